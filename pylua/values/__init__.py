@@ -1,0 +1,1 @@
+"""What a Lua value is; knows no bytecode."""
