@@ -1,0 +1,1 @@
+"""Prototypes: their instructions, their binary chunks, their listing."""
