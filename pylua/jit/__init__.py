@@ -1,0 +1,1 @@
+"""Hot Prototypes → Python functions."""

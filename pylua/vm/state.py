@@ -1,0 +1,272 @@
+"""One Lua universe: its registry, globals and threads, and the way in from Python.
+
+state = State()
+function = …                          # a LuaFunction, say from pylua.loading
+state.call(function, 1, "a")  ->  [results]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+from pylua.bytecode.opcodes import Op
+from pylua.errors import LuaError, LuaLimitError, NativeFault, OperationError
+from pylua.values.functions import NativeFunction
+from pylua.values.table import Table
+from pylua.values.types import FALSE, LuaValue, type_name
+from pylua.vm import hooks, operators, tracebacks
+from pylua.vm.calls import AfterUnwinding, begin, deliver, top_of
+from pylua.vm.control import Resume
+from pylua.vm.decoding import RETURN_CLOSE, TAILCALL_OPEN
+from pylua.vm.garbage import Collector
+from pylua.vm.garbage_options import collect_garbage
+from pylua.vm.interpreter import execute
+from pylua.vm.positions import where
+from pylua.vm.thread import Frame, NativeFrame, Status, Thread
+from pylua.vm.throwing import close_thread, throw
+
+__all__ = ["MAX_C_LEVELS", "State"]
+
+MAX_C_LEVELS: Final = 200
+"""How deep calls through native functions and metamethods may nest (LUAI_MAXCCALLS)."""
+_RETURNS: Final = (Op.RETURN, RETURN_CLOSE)
+_TAIL_CALLS: Final = (Op.TAILCALL, TAILCALL_OPEN)
+_PYTHON_FRAMES: Final = 12 * MAX_C_LEVELS
+"""Python frames that MAX_C_LEVELS nested calls may need."""
+
+
+class State:
+    """The state that all threads of one runtime share.
+
+    `globals` is the table of global variables, `loaded` is package.loaded, `registry` holds
+    what natives keep (§4.3). `type_metatables` maps a type's name to the metatable that all
+    its values share. `thread` is the running thread. `pending` and `results` are
+    one-slot mailboxes of the VM. `warn_handler(text, to_continue)` takes warnings.
+    """
+
+    def __init__(self) -> None:
+        self.collector = Collector(self)
+        self.registry = Table()
+        self.globals = Table()
+        self.loaded = Table()
+        self.type_metatables: dict[str, Table | None] = {}
+        self.main_thread = Thread(self)
+        self.main_thread.status = Status.RUNNING
+        self.thread = self.main_thread
+        self.pending: Any = None
+        self.results: list[LuaValue] | None = None
+        self.max_c_levels = MAX_C_LEVELS
+        self.handling_overflow = False
+        self.instructions_left: int | None = None
+        self.watching = False
+        self.fast_tier: Any = None
+        """The jit.tier.FastTier of this state, or None: the VM runs everything."""
+        self.warn_handler: Callable[[str, bool], None] = lambda text, to_continue: None
+        self.registry.set(1, self.main_thread)
+        self.registry.set(2, self.globals)
+        self.registry.set("_LOADED", self.loaded)
+        if sys.getrecursionlimit() < _PYTHON_FRAMES + 1000:
+            sys.setrecursionlimit(_PYTHON_FRAMES + 1000)
+
+    # --- calls from Python ------------------------------------------------------------------
+
+    def call(self, function: LuaValue, *arguments: LuaValue) -> list[LuaValue]:
+        """Calls `function` and waits for its results; yields cannot cross (lua_call).
+
+        Raises LuaError.
+        """
+        thread = self.thread
+        frames = thread.frames
+        depth = len(frames)
+        native, c_levels = thread.native, thread.c_levels
+        frames.append(NativeFrame(native, top_of(thread), c_levels))
+        thread.native = None
+        thread.boundaries += 1
+        try:
+            try:
+                self.count_c_level(thread)
+                deliver(self, begin(self, thread, function, list(arguments)))
+            except AfterUnwinding as request:
+                request.finisher()(self)
+            except (NativeFault, LuaError, RecursionError, MemoryError) as error:
+                throw(self, error)
+            results = self.results
+            if results is None:
+                return execute(self)
+            self.results = None
+            return results
+        finally:
+            if self.thread is not thread:
+                self._abandon_threads(thread)
+            del frames[depth:]
+            thread.boundaries -= 1
+            thread.c_levels = c_levels
+            thread.native = native
+
+    def _abandon_threads(self, thread: Thread) -> None:
+        """A limit or an exception of the host left threads running: they are dead now."""
+        running: Thread | None = self.thread
+        while running is not None and running is not thread:
+            running.status = Status.DEAD
+            running.resumer, running = None, running.resumer
+        self.thread = thread
+        thread.status = Status.RUNNING
+
+    def count_c_level(self, thread: Thread) -> None:
+        """Counts one nested call of the kind that costs PUC Lua C stack."""
+        thread.c_levels += 1
+        if thread.c_levels >= self.max_c_levels:
+            if thread.c_levels == self.max_c_levels:
+                raise OperationError("C stack overflow")
+            if thread.c_levels >= self.max_c_levels // 10 * 11:
+                error = LuaError("error in error handling")
+                error.is_handled = True
+                raise error
+
+    def resume_failed(self, thread: Thread, request: Resume, message: str) -> list[LuaValue]:
+        """What a resume gives that could not even start."""
+        if request.unwrapped:
+            raise LuaError(self.where(1) + message)
+        thread.native = None
+        return [FALSE, message]
+
+    def new_thread(self, function: LuaValue) -> Thread:
+        """A coroutine that will call `function`."""
+        return Thread(self, function)
+
+    def close_thread(self, thread: Thread) -> LuaError | None:
+        """Closes the pending variables of a suspended or dead thread; gives the error it ended with."""
+        return close_thread(self, thread)
+
+    # --- metatables and operations (§2.4) ---------------------------------------------------
+
+    def metatable_of(self, value: LuaValue) -> Table | None:
+        """The metatable of any value."""
+        if isinstance(value, Table):
+            return value.metatable
+        kind = type_name(value)
+        if kind == "userdata":
+            return value.metatable  # type: ignore[no-any-return]
+        return self.type_metatables.get(kind)
+
+    def metamethod(self, value: LuaValue, event: str) -> LuaValue:
+        """The handler of `event` for `value`, or None."""
+        metatable = self.metatable_of(value)
+        return None if metatable is None else metatable.get(event)
+
+    metafield = metamethod
+
+    def index(self, value: LuaValue, key: LuaValue) -> LuaValue:
+        """`value[key]`."""
+        return operators.index(self, value, key)
+
+    def set_index(self, value: LuaValue, key: LuaValue, new: LuaValue) -> None:
+        """`value[key] = new`."""
+        operators.set_index(self, value, key, new)
+
+    def length(self, value: LuaValue) -> LuaValue:
+        """`#value`."""
+        return operators.length(self, value)
+
+    def equals(self, left: LuaValue, right: LuaValue) -> bool:
+        """`left == right`."""
+        return operators.equals(self, left, right)
+
+    def less_than(self, left: LuaValue, right: LuaValue) -> bool:
+        """`left < right`."""
+        return operators.less_than(self, left, right)
+
+    def less_equal(self, left: LuaValue, right: LuaValue) -> bool:
+        """`left <= right`."""
+        return operators.less_equal(self, left, right)
+
+    def concat(self, left: LuaValue, right: LuaValue) -> LuaValue:
+        """`left .. right`."""
+        return operators.concat(self, left, right)
+
+    def arithmetic(self, event: str, left: LuaValue, right: LuaValue) -> LuaValue:
+        """An arithmetic or bitwise operation by its event, e.g. `__add`."""
+        return operators.arithmetic(self, event, left, right)
+
+    def to_text(self, value: LuaValue) -> str:
+        """What `tostring(value)` gives."""
+        return operators.to_text(self, value)
+
+    # --- positions, warnings ----------------------------------------------------------------
+
+    def where(self, level: int) -> str:
+        """`chunk:line: ` of the function at `level` (1: the caller of the running native), or ""."""
+        return where(self.thread, level)
+
+    def where_running(self) -> str:
+        """`chunk:line: ` of the running Lua function, "" if native code runs."""
+        frame = self.thread.frames[-1]
+        return f"{tracebacks.short_source(frame.function)}:{frame.line()}: " if frame.is_lua else ""
+
+    def warn(self, text: str, to_continue: bool = False) -> None:
+        """Emits a warning, or a piece of one (§6.1 warn)."""
+        self.warn_handler(text, to_continue)
+
+    # --- hooks and limits -------------------------------------------------------------------
+
+    def limit_instructions(self, count: int | None) -> None:
+        """Lets the scripts of this state run `count` more instructions; None: no limit."""
+        self.instructions_left = count
+        self.watching = count is not None
+
+    def observe(self, thread: Thread, frame: Frame, pc: int) -> None:
+        """Called before each instruction while a limit or a hook is set.
+
+        What PUC Lua does not fetch does not count: the rest of a generic loop's head, the
+        return behind a tail call of a native function, an instruction that goes on after a
+        `__close`, and the one that sets varargs aside (part of the call).
+        """
+        op = frame.code[pc][0]
+        if op in (Op.TFORLOOP, Op.VARARGPREP) or thread.unobserved is frame:
+            thread.unobserved = None
+            return
+        if op in _RETURNS and frame.code[pc - 1][0] in _TAIL_CALLS:
+            return
+        if self.instructions_left is not None:
+            if self.instructions_left <= 0:
+                raise LuaLimitError("instructions", "instruction limit reached")
+            self.instructions_left -= 1
+        if thread.hook is not None:
+            hooks.before_instruction(self, thread, frame, pc)
+
+    def on_call(self, thread: Thread, frame: Frame) -> None:
+        """A Lua function was entered while watched."""
+        if thread.hook is not None:
+            hooks.on_call(self, thread, frame)
+
+    def on_return(self, thread: Thread, frame: Frame) -> None:
+        """A Lua function is about to return while watched; `frame.transfer` = (first, count)."""
+        if thread.hook is not None:
+            hooks.on_return(self, thread, frame)
+
+    def on_native_call(self, thread: Thread, native: NativeFunction, arguments: list[LuaValue]) -> None:
+        """A native function was entered while hooked."""
+        hooks.on_native_call(self, thread, native, arguments)
+
+    def on_native_return(self, thread: Thread, native: NativeFunction | None, results: Any) -> None:
+        """A native function returned while hooked."""
+        hooks.on_native_return(self, thread, native, results)
+
+    # --- memory -----------------------------------------------------------------------------
+
+    def set_metatable(self, value: LuaValue, metatable: Table | None) -> None:
+        """Gives a value (or the values of its type) a metatable; `__gc` and `__mode` take effect."""
+        self.collector.set_metatable(value, metatable)
+
+    def collect_garbage(self, option: LuaValue, arguments: tuple[LuaValue, ...]) -> LuaValue:
+        """Does and gives what `collectgarbage(option, …)` does (§6.1)."""
+        return collect_garbage(self.collector, option, arguments)
+
+    def close(self) -> None:
+        """Ends the state: closes pending variables of the main thread, runs all finalizers (lua_close)."""
+        if len(self.main_thread.frames) > 1:
+            self.close_thread(self.main_thread)
+            self.thread = self.main_thread
+        self.collector.close()

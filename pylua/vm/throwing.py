@@ -1,0 +1,277 @@
+"""Errors on their way: from the instruction or native function that failed to whoever takes them.
+
+    throw(state, error)    unwinds to the nearest protected call, or raises to the Python caller
+
+The order is PUC Lua's: the message handler sees the error with the stack intact, then the
+frames go, then `__close` metamethods run, then the protected call gets `false, error`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pylua.errors import (
+    ArgumentError,
+    HandOver,
+    LibraryError,
+    LuaError,
+    LuaLimitError,
+    NativeFault,
+    OperationError,
+)
+from pylua.values.types import FALSE, LuaValue
+from pylua.vm import tracebacks
+from pylua.vm.calls import close_upvalues, deliver, end_resume, settle, switch_back
+from pylua.vm.control import Call
+from pylua.vm.operators import metamethod
+from pylua.vm.positions import argument_message
+from pylua.vm.thread import NativeFrame, Status, Thread
+
+if TYPE_CHECKING:
+    from pylua.vm.state import State
+
+__all__ = ["as_lua_error", "close_thread", "convert_fault", "throw"]
+
+
+def convert_fault(state: State, fault: NativeFault) -> LuaError:
+    """The LuaError that a native function's fault means, with name and position."""
+    thread = state.thread
+    if type(fault) is ArgumentError:
+        text = state.where(1) + argument_message(state, thread, fault.index, fault.message)
+    elif type(fault) is LibraryError:
+        text = state.where(1) + fault.message
+    elif thread.native is None:
+        text = state.where_running() + fault.message
+    else:
+        text = fault.message
+    error = LuaError(text)
+    error.__cause__ = fault.__cause__
+    return error
+
+
+def as_lua_error(state: State, error: Exception) -> LuaError:
+    """Any exception that the VM or a native function raises, as the error that Lua code sees."""
+    if isinstance(error, LuaError):
+        return error
+    if isinstance(error, NativeFault):
+        return convert_fault(state, error)
+    if isinstance(error, RecursionError):
+        return convert_fault(state, OperationError("C stack overflow"))
+    return LuaError("not enough memory")
+
+
+def throw(state: State, error: Exception) -> None:
+    """Unwinds until Lua code can go on, or raises a LuaError to the Python caller."""
+    while True:
+        try:
+            tier = state.fast_tier
+            if tier is not None and tier.take_over(state.thread, error) and not _is_error(error):
+                return
+            escaping = _unwind(state, as_lua_error(state, error))
+        except (LuaError, NativeFault, RecursionError, MemoryError) as another:
+            error = another
+            continue
+        if escaping is None:
+            return
+        raise escaping
+
+
+def _is_error(error: Exception) -> bool:
+    """Whether fast code has met a Lua error, not just something it has no path for."""
+    return isinstance(error, (LuaError, NativeFault, MemoryError)) and not isinstance(error, HandOver)
+
+
+def _unwind(state: State, error: LuaError) -> LuaError | None:
+    """Takes `error` to whatever takes it; gives it back if that is the Python caller."""
+    while not isinstance(error, LuaLimitError):
+        thread = state.thread
+        _show_to_handler(state, thread, error)
+        catcher = _innermost_catcher(thread)
+        frame = thread.frames[catcher]
+        if frame.recover is not None:
+            _recover(state, thread, catcher, error)
+            return None
+        if catcher == 0 and thread is not state.main_thread:
+            thrown_on = _end_coroutine(state, thread, error)
+            if thrown_on is None:
+                return None
+            error = thrown_on
+            continue
+        error.pending = _drop_frames(thread, catcher + 1) + error.pending
+        if not _has_catcher_below(thread, catcher):
+            _close_all(state, error)
+        break
+    return error
+
+
+def _recover(state: State, thread: Thread, catcher: int, error: LuaError) -> None:
+    """Hands `error` to the protected call whose frame is number `catcher`."""
+    frame = thread.frames[catcher]
+    pending = _drop_frames(thread, catcher + 1) + error.pending
+    thread.native = None
+    thread.c_levels = frame.c_levels
+    state.handling_overflow = False
+    deliver(state, _close_then_recover(state, thread, frame, pending, error.value))
+
+
+def _innermost_catcher(thread: Thread) -> int:
+    """The index of the nearest frame that takes errors: a protected call, a boundary, the bottom."""
+    frames = thread.frames
+    for at in range(len(frames) - 1, -1, -1):
+        frame = frames[at]
+        if not frame.is_lua and (frame.recover is not None or frame.then is None):
+            return at
+    raise AssertionError("a thread without a bottom frame")
+
+
+def _has_catcher_below(thread: Thread, index: int) -> bool:
+    return (
+        thread.resumer is not None
+        or any(not frame.is_lua and frame.recover is not None for frame in thread.frames[:index])
+        or any(not frame.is_lua and frame.then is None for frame in thread.frames[1:index])
+    )
+
+
+def _show_to_handler(state: State, thread: Thread, error: LuaError) -> None:
+    """Calls the message handler of the protected call that will take the error, once."""
+    if error.is_handled:
+        return
+    error.is_handled = True
+    for frame in reversed(thread.frames):
+        if getattr(frame, "is_finalizer", False):
+            return  # an error in a finalizer becomes a warning as it is
+        if not frame.is_lua and frame.recover is not None:
+            if frame.handler is not None:
+                _call_handler(state, frame.handler, error)
+            return
+    if thread is not state.main_thread and thread.boundaries:
+        # The frames above a Python caller will be gone when the coroutine is dead.
+        error.stack = list(thread.frames), thread.native
+    elif thread is state.main_thread and error.traceback is None:
+        error.traceback = tracebacks.traceback(state, thread, None, 0)
+
+
+def _call_handler(state: State, handler: LuaValue, error: LuaError) -> None:
+    try:
+        results = state.call(handler, error.value)
+        error.value = results[0] if results else None
+    except LuaLimitError:
+        raise
+    except LuaError as other:
+        error.value = other.value
+
+
+def _drop_frames(thread: Thread, first: int) -> list[LuaValue]:
+    """Removes the frames from `first` on; gives the values still to be closed, in order of declaration."""
+    pending: list[LuaValue] = []
+    for frame in thread.frames[first:]:
+        if frame.is_lua:
+            if frame.to_close:
+                pending += [frame.registers[register] for register in frame.to_close]
+            if frame.open_upvalues:
+                close_upvalues(frame, 0)
+        elif frame.data is not None and type(frame.data) is _Closing:
+            pending += frame.data.pending
+    del thread.frames[first:]
+    return pending
+
+
+# --- closing variables on the way ---------------------------------------------------------------
+
+
+class _Closing:
+    """What is left to close before `frame` (a protected call) gets its error."""
+
+    __slots__ = ("error", "frame", "pending")
+
+    def __init__(self, frame: NativeFrame, pending: list[LuaValue], error: LuaValue) -> None:
+        self.frame = frame
+        self.pending = pending
+        self.error = error
+
+
+def _close_then_recover(
+    state: State, thread: Thread, frame: NativeFrame, pending: list[LuaValue], error: LuaValue
+) -> Any:
+    """Runs the `__close` of all `pending` values, then the recovery of `frame`, the top of the thread."""
+    thread.frames.pop()
+    thread.native = frame.function
+    return settle(state, thread, frame.function, _next_close(state, _Closing(frame, pending, error)))
+
+
+def _next_close(state: State, closing: _Closing) -> Any:
+    frame = closing.frame
+    if closing.pending:
+        value = closing.pending.pop()
+        handler = metamethod(state, value, "__close")
+        return Call(handler, [value, closing.error], _closed, _close_failed, frame.handler, closing)
+    assert frame.recover is not None
+    return frame.recover(state.thread, frame, closing.error)
+
+
+def _closed(thread: Thread, frame: NativeFrame, results: list[LuaValue]) -> Any:
+    return _next_close(thread.state, frame.data)
+
+
+def _close_failed(thread: Thread, frame: NativeFrame, error: LuaValue) -> Any:
+    frame.data.error = error
+    return _next_close(thread.state, frame.data)
+
+
+def _close_all(state: State, error: LuaError) -> bool:
+    """Closes what `error` leaves behind, before Python code goes on; True if a `__close` failed."""
+    failed = False
+    while error.pending:
+        value = error.pending.pop()
+        try:
+            state.call(metamethod(state, value, "__close"), value, error.value)
+        except LuaLimitError:
+            raise
+        except LuaError as other:
+            error.value = other.value
+            failed = True
+    return failed
+
+
+# --- coroutines ----------------------------------------------------------------------------------
+
+
+def _end_coroutine(state: State, thread: Thread, error: LuaError) -> LuaError | None:
+    """An error that no call within the coroutine takes: its resumer gets it.
+
+    Returns what a function made by coroutine.wrap throws on; coroutine.resume takes the error.
+    """
+    thread.status = Status.DEAD
+    thread.error = error
+    resumer = switch_back(state, thread)
+    if not thread.unwrapped:
+        deliver(state, end_resume(state, resumer, [FALSE, error.value]))
+        return None
+    failure = close_thread(state, thread)
+    value = None if failure is None else failure.value
+    if type(value) is str:
+        value = state.where(1) + value
+    return LuaError(value)
+
+
+def close_thread(state: State, thread: Thread) -> LuaError | None:
+    """Closes the pending variables of a suspended or dead thread, on that thread (coroutine.close).
+
+    Returns the error it ended with, or None; afterwards the thread is dead and empty.
+    """
+    failure = thread.error or LuaError(None)
+    failed = thread.error is not None
+    failure.pending = _drop_frames(thread, 1)
+    thread.native = thread.start = thread.error = None
+    closer = state.thread
+    closer.status = Status.NORMAL
+    thread.status = Status.RUNNING
+    thread.c_levels = closer.c_levels
+    state.thread = thread
+    try:
+        failed = _close_all(state, failure) or failed
+    finally:
+        state.thread = closer
+        closer.status = Status.RUNNING
+        thread.status = Status.DEAD
+    return failure if failed else None
