@@ -1,0 +1,1 @@
+"""Embedding: what Python programs see of Lua."""

@@ -1,0 +1,48 @@
+"""How Lua sees one Python object: by its items or by its attributes, and how calls are spelled.
+
+as_attrgetter({"keys": 1})    in Lua: d.keys is the method, not the item
+python.args{1, b = 2}         in Lua: calls f(1, b=2)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import Any
+
+__all__ = ["Access", "CallArguments", "ProtocolWrapper", "as_attrgetter", "as_itemgetter"]
+
+
+class Access(IntFlag):
+    """What an access from Lua means for a Python object."""
+
+    ATTRIBUTES = 0
+    ITEMS = 1
+    UNPACKS_TUPLES = 2
+    ENUMERATES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolWrapper:
+    """A Python object on its way to Lua, with the access that was asked for."""
+
+    wrapped: Any
+    access: Access
+
+
+def as_attrgetter(obj: Any) -> ProtocolWrapper:
+    """`obj` so that Lua's indexing reads and writes its attributes."""
+    return ProtocolWrapper(obj, Access.ATTRIBUTES)
+
+
+def as_itemgetter(obj: Any) -> ProtocolWrapper:
+    """`obj` so that Lua's indexing reads and writes its items."""
+    return ProtocolWrapper(obj, Access.ITEMS)
+
+
+@dataclass(frozen=True, slots=True)
+class CallArguments:
+    """Positional and keyword arguments that Lua's `python.args` put together."""
+
+    positional: tuple[Any, ...]
+    keyword: dict[str, Any]

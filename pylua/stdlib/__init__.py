@@ -1,0 +1,1 @@
+"""Lua's standard libraries (§6), one module each."""

@@ -1,0 +1,416 @@
+"""The debug library (§6.10): levels, variables, upvalues, hooks and metatables of running code.
+
+Most functions take a thread before their other arguments; numbers of arguments in messages
+count it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+
+from pylua.errors import ArgumentError, LuaError
+from pylua.loading import load_chunk
+from pylua.stdlib.files import read_line, write_stderr
+from pylua.stdlib.library import Library, control_function, lua_function
+from pylua.values.chunk_names import chunk_id
+from pylua.values.functions import ABSENT, LuaFunction, Upvalue
+from pylua.values.numerals import write_number
+from pylua.values.table import Table
+from pylua.values.types import TRUE, LuaValue, lua_boolean, type_name
+from pylua.values.userdata import Userdata
+from pylua.vm.control import Call
+from pylua.vm.local_variables import find_local
+from pylua.vm.native import (
+    check_any,
+    check_integer,
+    check_string,
+    is_function,
+    opt_integer,
+    opt_string,
+    type_error,
+)
+from pylua.vm.state import MAX_C_LEVELS
+from pylua.vm.thread import Hook, NativeFrame, Thread
+from pylua.vm.tracebacks import Level, find_level, traceback
+from pylua.vm.variables import local_name
+
+if TYPE_CHECKING:
+    from pylua.vm.state import State
+
+__all__ = ["DebugLibrary", "UpvalueIdentity"]
+
+_HOOKS: Final = "_HOOKKEY"
+"""The registry's field with the table from threads to their hooks."""
+
+
+class UpvalueIdentity(Userdata):
+    """What `debug.upvalueid` gives: one light userdata for each upvalue while that lives."""
+
+    __slots__ = ()
+
+
+class DebugLibrary(Library):
+    """The functions of the table `debug`."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self._identities: WeakKeyDictionary[Upvalue, UpvalueIdentity] = WeakKeyDictionary()
+
+    def _thread_of(self, arguments: tuple[LuaValue, ...]) -> tuple[Thread, int]:
+        """The thread that a function works on, and how many arguments come before its others."""
+        if arguments and isinstance(arguments[0], Thread):
+            return arguments[0], 1
+        return self.state.thread, 0
+
+    def _running_arguments(self, thread: Thread, arguments: tuple[LuaValue, ...]) -> list[LuaValue]:
+        """The arguments of the native function that runs on `thread`, which is known of one's own only."""
+        return list(arguments) if thread is self.state.thread else []
+
+    # --- the stack ------------------------------------------------------------------------------
+
+    @lua_function
+    def getinfo(self, *arguments: LuaValue) -> LuaValue:
+        thread, skip = self._thread_of(arguments)
+        options = opt_string(_argument(arguments, skip + 1), skip + 2, "flnSrtu").partition("\0")[0]
+        if options[:1] == ">":
+            raise ArgumentError(skip + 2, "invalid option '>'")
+        subject = _argument(arguments, skip)
+        level = None
+        if not is_function(subject):
+            level = find_level(thread, _check_int(subject, skip + 1))
+            if level is None:
+                return None
+            subject = level.function
+        if not _FIELDS.keys() >= set(options):
+            raise ArgumentError(skip + 2, "invalid option")
+        info = Table()
+        for option, add_fields in _FIELDS.items():
+            if option in options:
+                add_fields(info, subject, level)
+        return info
+
+    @lua_function
+    def getlocal(self, *arguments: LuaValue) -> LuaValue:
+        thread, skip = self._thread_of(arguments)
+        number = _check_int(_argument(arguments, skip + 1), skip + 2)
+        subject = _argument(arguments, skip)
+        if is_function(subject):
+            return local_name(subject.prototype, number, 0) if type(subject) is LuaFunction else None
+        level = _check_level(thread, subject, skip + 1)
+        place = find_local(level, number, self._running_arguments(thread, arguments))
+        return None if place is None else (place.name, place.get())
+
+    @lua_function
+    def setlocal(self, *arguments: LuaValue) -> LuaValue:
+        thread, skip = self._thread_of(arguments)
+        number_of_level = _check_int(_argument(arguments, skip), skip + 1)
+        number = _check_int(_argument(arguments, skip + 1), skip + 2)
+        level = _check_level(thread, number_of_level, skip + 1)
+        value = check_any(_argument(arguments, skip + 2), skip + 3)
+        place = find_local(level, number, self._running_arguments(thread, arguments))
+        if place is None:
+            return None
+        place.set(value)
+        return place.name
+
+    @lua_function
+    def traceback(self, *arguments: LuaValue) -> LuaValue:
+        thread, skip = self._thread_of(arguments)
+        message = _argument(arguments, skip)
+        if type(message) in (int, float):
+            message = write_number(message)
+        elif message is ABSENT:
+            message = None
+        elif message is not None and type(message) is not str:
+            return message
+        default = 1 if thread is self.state.thread else 0
+        level = opt_integer(_argument(arguments, skip + 1), skip + 2, default)
+        text = None if message is None else message.partition("\0")[0]
+        return traceback(self.state, thread, text, _to_int(level))
+
+    # --- upvalues -------------------------------------------------------------------------------
+
+    @lua_function
+    def getupvalue(self, function: LuaValue = ABSENT, number: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
+        name, upvalue = _find_upvalue(function, 1, number, 2)
+        return () if upvalue is None else (name, upvalue.value)
+
+    @lua_function
+    def setupvalue(
+        self, function: LuaValue = ABSENT, number: LuaValue = ABSENT, value: LuaValue = ABSENT, *_: LuaValue
+    ) -> LuaValue:
+        check_any(value, 3)
+        name, upvalue = _find_upvalue(function, 1, number, 2)
+        if upvalue is None:
+            return ()
+        upvalue.value = value
+        return (name,)
+
+    @lua_function
+    def upvalueid(self, function: LuaValue = ABSENT, number: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
+        upvalue = _find_upvalue(function, 1, number, 2)[1]
+        if upvalue is None:
+            return None
+        identity = self._identities.get(upvalue)
+        if identity is None:
+            identity = self._identities[upvalue] = UpvalueIdentity()
+        return identity
+
+    @lua_function
+    def upvaluejoin(
+        self,
+        function: LuaValue = ABSENT,
+        number: LuaValue = ABSENT,
+        source: LuaValue = ABSENT,
+        source_number: LuaValue = ABSENT,
+        *_: LuaValue,
+    ) -> LuaValue:
+        for owner, owner_index, position in ((function, 1, number), (source, 3, source_number)):
+            if _find_upvalue(owner, owner_index, position, owner_index + 1)[1] is None:
+                raise ArgumentError(owner_index + 1, "invalid upvalue index")
+        for owner, owner_index in ((function, 1), (source, 3)):
+            if type(owner) is not LuaFunction:
+                raise ArgumentError(owner_index, "Lua function expected")
+        function.upvalues[_check_int(number, 2) - 1] = source.upvalues[_check_int(source_number, 4) - 1]
+        function.fast = None  # made for the upvalue it had
+        return ()
+
+    # --- hooks ----------------------------------------------------------------------------------
+
+    @lua_function
+    def sethook(self, *arguments: LuaValue) -> LuaValue:
+        thread, skip = self._thread_of(arguments)
+        function = _argument(arguments, skip)
+        hook = None
+        if function is None or function is ABSENT:
+            function = None
+        else:
+            mask = check_string(_argument(arguments, skip + 1), skip + 2)
+            if not is_function(function):
+                type_error(function, skip + 1, "function")
+            count = _to_int(opt_integer(_argument(arguments, skip + 2), skip + 3, 0))
+            hook = Hook(function, mask.partition("\0")[0], count)
+        self._hook_table().set(thread, function)
+        is_idle = hook is None or not (hook.call or hook.return_ or hook.line or hook.count > 0)
+        thread.hook = None if is_idle else hook
+        return ()
+
+    def _hook_table(self) -> Table:
+        """The table from threads to hooks that the registry shows (weak keys)."""
+        known = self.state.registry.get(_HOOKS)
+        if isinstance(known, Table):
+            return known
+        table = Table()
+        table.set("__mode", "k")
+        self.state.set_metatable(table, table)
+        self.state.registry.set(_HOOKS, table)
+        return table
+
+    @lua_function
+    def gethook(self, *arguments: LuaValue) -> LuaValue:
+        thread, _ = self._thread_of(arguments)
+        hook = thread.hook
+        if hook is None:
+            return None
+        events = (("c", hook.call), ("r", hook.return_), ("l", hook.line))
+        return hook.function, "".join(letter for letter, is_set in events if is_set), hook.count
+
+    # --- metatables, user values, the registry --------------------------------------------------
+
+    @lua_function
+    def getmetatable(self, value: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
+        return self.state.metatable_of(check_any(value, 1))
+
+    @lua_function
+    def setmetatable(self, value: LuaValue = ABSENT, metatable: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
+        if metatable is not None and not isinstance(metatable, Table):
+            type_error(metatable, 2, "nil or table")
+        if isinstance(value, (Table, Userdata)):
+            self.state.set_metatable(value, metatable)
+        else:
+            self.state.type_metatables[type_name(value)] = metatable
+        return value
+
+    @lua_function
+    def getuservalue(self, value: LuaValue = ABSENT, number: LuaValue = None, *_: LuaValue) -> LuaValue:
+        position = _to_int(opt_integer(number, 2, 1))
+        if not _is_full_userdata(value) or not 1 <= position <= len(value.user_values):
+            return None
+        return value.user_values[position - 1], TRUE
+
+    @lua_function
+    def setuservalue(
+        self, userdata: LuaValue = ABSENT, value: LuaValue = ABSENT, number: LuaValue = None, *_: LuaValue
+    ) -> LuaValue:
+        position = _to_int(opt_integer(number, 3, 1))
+        if isinstance(userdata, UpvalueIdentity):
+            raise ArgumentError(1, "userdata expected, got light userdata")
+        if not _is_full_userdata(userdata):
+            type_error(userdata, 1, "userdata")
+        check_any(value, 2)
+        if not 1 <= position <= len(userdata.user_values):
+            return None
+        userdata.user_values[position - 1] = value
+        return userdata
+
+    @lua_function
+    def getregistry(self, *_: LuaValue) -> LuaValue:
+        return self.state.registry
+
+    @lua_function
+    def setcstacklimit(self, limit: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
+        """Does nothing any more, as in Lua 5.4.3 and later."""
+        check_integer(limit, 1)
+        return MAX_C_LEVELS
+
+    # --- the prompt -----------------------------------------------------------------------------
+
+    @control_function
+    def debug(self, thread: Thread, arguments: list[LuaValue]) -> Any:
+        """Reads lines from the standard input and runs them, until one says `cont`."""
+        return _next_command(thread)
+
+
+def _next_command(thread: Thread) -> Any:
+    while True:
+        write_stderr("lua_debug> ")
+        line = read_line()
+        if line in ("", "cont\n"):
+            return []
+        try:
+            command = load_chunk(thread.state, line, "=(debug command)")
+        except LuaError as refused:
+            _report(thread, refused.value)
+        else:
+            return Call(command, [], then=_command_done, recover=_command_failed)
+
+
+def _command_done(thread: Thread, frame: NativeFrame, results: list[LuaValue]) -> Any:
+    return _next_command(thread)
+
+
+def _command_failed(thread: Thread, frame: NativeFrame, error: LuaValue) -> Any:
+    _report(thread, error)
+    return _next_command(thread)
+
+
+def _report(thread: Thread, error: LuaValue) -> None:
+    write_stderr(thread.state.to_text(error) + "\n")
+
+
+# --- arguments --------------------------------------------------------------------------------------
+
+
+def _argument(arguments: tuple[LuaValue, ...], position: int) -> LuaValue:
+    return arguments[position] if position < len(arguments) else ABSENT
+
+
+def _to_int(value: int) -> int:
+    """`value` cut down to 32 bits, as C's conversion to int does."""
+    return (value + 0x80000000 & 0xFFFFFFFF) - 0x80000000
+
+
+def _check_int(value: LuaValue, index: int) -> int:
+    return _to_int(check_integer(value, index))
+
+
+def _check_level(thread: Thread, value: LuaValue, index: int) -> Level:
+    level = find_level(thread, _check_int(value, index))
+    if level is None:
+        raise ArgumentError(index, "level out of range")
+    return level
+
+
+def _is_full_userdata(value: LuaValue) -> bool:
+    return isinstance(value, Userdata) and not isinstance(value, UpvalueIdentity)
+
+
+def _find_upvalue(
+    function: LuaValue, function_index: int, number: LuaValue, number_index: int
+) -> tuple[str, Upvalue | None]:
+    """Upvalue `number` of `function` with its name; native functions' upvalues are called ""."""
+    position = _check_int(number, number_index)
+    if not is_function(function):
+        type_error(function, function_index, "function")
+    upvalues = function.upvalues or []
+    if not 1 <= position <= len(upvalues):
+        return "", None
+    if type(function) is not LuaFunction:
+        return "", upvalues[position - 1]
+    name = function.prototype.upvalues[position - 1].name
+    return "(no name)" if name is None else name, upvalues[position - 1]
+
+
+# --- fields of getinfo ------------------------------------------------------------------------------
+
+
+def _add_source(info: Table, function: LuaValue, level: Level | None) -> None:
+    if type(function) is LuaFunction:
+        prototype = function.prototype
+        source = "=?" if prototype.source is None else prototype.source
+        lines = prototype.line_defined, prototype.last_line_defined
+        what = "main" if prototype.line_defined == 0 else "Lua"
+    else:
+        source, lines, what = "=[C]", (-1, -1), "C"
+    info.set("source", source)
+    info.set("short_src", chunk_id(source))
+    info.set("linedefined", lines[0])
+    info.set("lastlinedefined", lines[1])
+    info.set("what", what)
+
+
+def _add_line(info: Table, function: LuaValue, level: Level | None) -> None:
+    info.set("currentline", -1 if level is None else level.line)
+
+
+def _add_parameters(info: Table, function: LuaValue, level: Level | None) -> None:
+    is_lua = type(function) is LuaFunction
+    info.set("nups", len(function.upvalues or []))
+    info.set("nparams", function.prototype.parameter_count if is_lua else 0)
+    info.set("isvararg", lua_boolean(not is_lua or function.prototype.is_vararg))
+
+
+def _add_name(info: Table, function: LuaValue, level: Level | None) -> None:
+    name = None if level is None else level.name
+    info.set("name", None if name is None else name.name.partition("\0")[0])
+    info.set("namewhat", "" if name is None else name.kind)
+
+
+def _add_transfer(info: Table, function: LuaValue, level: Level | None) -> None:
+    first, count = (0, 0) if level is None else level.transfer
+    info.set("ftransfer", first)
+    info.set("ntransfer", count)
+
+
+def _add_tail_call(info: Table, function: LuaValue, level: Level | None) -> None:
+    info.set("istailcall", lua_boolean(level is not None and level.is_tail_call))
+
+
+def _add_active_lines(info: Table, function: LuaValue, level: Level | None) -> None:
+    if type(function) is not LuaFunction:
+        return
+    prototype = function.prototype
+    lines = Table()
+    # The first instruction of a vararg function belongs to the call, not to a line.
+    for pc in range(1 if prototype.is_vararg else 0, len(prototype.line_deltas)):
+        lines.set(prototype.line_of(pc), TRUE)
+    info.set("activelines", lines)
+
+
+def _add_function(info: Table, function: LuaValue, level: Level | None) -> None:
+    info.set("func", function)
+
+
+_FIELDS: Final[dict[str, Callable[[Table, Any, Level | None], None]]] = {
+    "S": _add_source,
+    "l": _add_line,
+    "u": _add_parameters,
+    "n": _add_name,
+    "r": _add_transfer,
+    "t": _add_tail_call,
+    "L": _add_active_lines,
+    "f": _add_function,
+}
+"""What each option of `debug.getinfo` adds."""

@@ -1,0 +1,111 @@
+"""Lua's pattern matching (§6.4.1): a pattern's text comes in, an object that finds its matches goes out.
+
+    PATTERNS["(%d+)x"].search("a12x", 0)  ->  (1, 4, ("12",))
+
+Nothing here knows native functions: subjects are strings, places count from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from pylua.stdlib import pattern_interpreter
+from pylua.stdlib.pattern_code import compile_mapped_search, compile_search
+from pylua.stdlib.pattern_interpreter import Charge, Match
+from pylua.stdlib.pattern_syntax import CloseCapture, Item, OpenCapture, PositionCapture, parse_pattern
+from pylua.stdlib.text_cache import TextCache
+
+__all__ = ["MANY_MATCHES", "PATTERNS", "UNANCHORED_PATTERNS", "Pattern"]
+
+MANY_MATCHES: Final = 12
+"""After so many matches in one subject it pays to bind the search to it."""
+
+_REHEARSALS: Final = 20
+_SHORT: Final = 100
+
+_SPECIALS: Final = frozenset("^$*+?.([%-")
+
+
+class Pattern:
+    """A pattern ready for use.
+
+    `search(subject, start)` gives the first match at or after `start` (start, end, captures),
+    or None; of an anchored pattern the match at `start`. `captures` is None for patterns
+    without any. `has_unfinished` patterns match, but have captures that must not be used.
+    `is_plain`: without special characters, which makes `find` look for the text itself.
+    """
+
+    __slots__ = (
+        "_bind",
+        "_charged",
+        "_items",
+        "_rehearsals",
+        "anchored",
+        "capture_count",
+        "has_unfinished",
+        "is_plain",
+        "search",
+        "text",
+    )
+
+    search: Callable[[str, int], Match | None]
+
+    def __init__(self, text: str, caret_anchors: bool = True) -> None:
+        self.text = text
+        self.is_plain = _SPECIALS.isdisjoint(text)
+        self.anchored = caret_anchors and text.startswith("^")
+        self._items: tuple[Item, ...] | None = None
+        self._bind: Callable[[str], Callable[[str, int], Match | None]] | None = None
+        self._charged: Callable[[str, int, Charge], Match | None] | None = None
+        self._rehearsals = 0
+        self.search = self._rehearse
+        opened = text.count("(") and sum(
+            isinstance(item, OpenCapture | PositionCapture) for item in self.items
+        )
+        closed = opened and sum(isinstance(item, CloseCapture | PositionCapture) for item in self.items)
+        self.capture_count = opened
+        self.has_unfinished = opened != closed
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What the pattern consists of; read when first needed, as `find` may never need it."""
+        if self._items is None:
+            self._items = parse_pattern(self.text[1:] if self.anchored else self.text)
+        return self._items
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether the pattern is a text, not empty, that only matches itself."""
+        return self.is_plain and self.text != "" and ")" not in self.text
+
+    def _rehearse(self, subject: str, start: int) -> Match | None:
+        """The first searches are interpreted: to write a function costs as much as 20 short ones."""
+        if self._rehearsals < _REHEARSALS and len(subject) - start < _SHORT:
+            self._rehearsals += 1
+            return pattern_interpreter.search(self.items, self.anchored, subject, start)
+        if self.search == self._rehearse:
+            self.search = compile_search(self.items, self.anchored) or self._interpret
+        return self.search(subject, start)
+
+    def _interpret(self, subject: str, start: int, charge: Charge | None = None) -> Match | None:
+        return pattern_interpreter.search(self.items, self.anchored, subject, start, charge)
+
+    def search_bound(self, subject: str) -> Callable[[str, int], Match | None]:
+        """A search function for this subject alone, for those who look for many matches in it."""
+        if self._bind is None:
+            self._bind = compile_mapped_search(self.items, self.anchored) or (lambda subject: self.search)
+        return self._bind(subject)
+
+    def search_charged(self, subject: str, start: int, charge: Charge) -> Match | None:
+        """`search`, telling `charge` of every step as it is taken: what a limit on steps needs."""
+        if self._charged is None:
+            self._charged = compile_search(self.items, self.anchored, charged=True) or self._interpret
+        return self._charged(subject, start, charge)
+
+
+PATTERNS: Final = TextCache(Pattern)
+"""The Pattern of a text."""
+
+UNANCHORED_PATTERNS: Final = TextCache(lambda text: Pattern(text, caret_anchors=False))
+"""The same for `gmatch`, which takes a first `^` for an ordinary character."""

@@ -1,0 +1,363 @@
+"""The library string (§6.4), and the metatable of strings with its arithmetic.
+
+    string.rep("ab", 2, "-")  ->  "ab-ab"        ("x"):upper()  ->  "X"        "10" + 1  ->  11
+
+The engines stand in patterns.py, substitution.py, formatting.py and packing.py; here are the
+functions that Lua sees: they check arguments and translate positions.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Final
+
+from pylua.bytecode.dump import dump as dump_prototype
+from pylua.errors import ArgumentError, LibraryError, LuaMemoryError
+from pylua.stdlib.formatting import FORMATS, format_text
+from pylua.stdlib.library import Library, lua_function
+from pylua.stdlib.packing import pack_values, packed_size, unpack_values
+from pylua.stdlib.patterns import MANY_MATCHES, PATTERNS, UNANCHORED_PATTERNS, Pattern
+from pylua.stdlib.string_arithmetic import arithmetic_metamethods
+from pylua.stdlib.substitution import Replacement, finished, substitute, template
+from pylua.values.functions import ABSENT, LuaFunction, NativeFunction, Upvalue
+from pylua.values.numerals import write_number
+from pylua.values.table import Table
+from pylua.values.types import FALSE, LuaValue, is_truthy, type_name
+from pylua.values.userdata import Userdata
+from pylua.vm.native import check_integer, check_string, is_function, opt_integer, type_error
+from pylua.vm.operators import address
+
+__all__ = ["StringLibrary"]
+
+_MAX_SIZE: Final = (1 << 31) - 1
+"""What a string made by `rep` may have, C's INT_MAX."""
+
+_MAX_RESULTS: Final = 999_980
+"""More values than that do not fit the stack of PUC Lua."""
+
+_MAX_SHORT: Final = 40
+"""Strings up to this length are one object per text in PUC Lua, which `%p` shows."""
+
+
+def _first_position(position: int, size: int) -> int:
+    """A start position, from 1; negative ones count from the end, those before the start are 1."""
+    if position > 0:
+        return position
+    return max(size + position + 1, 1) if position < 0 else 1
+
+
+def _last_position(position: int, size: int) -> int:
+    """An end position, at most `size`; negative ones count from the end, at least 0."""
+    return min(position, size) if position >= 0 else max(size + position + 1, 0)
+
+
+def _captured(pattern: Pattern, match: tuple[int, int, Any], subject: str) -> tuple[LuaValue, ...]:
+    """What a match gives: its captures, or the whole text if the pattern has none."""
+    start, end, captures = match
+    if captures is None:
+        return (subject[start:end],)
+    if pattern.has_unfinished:
+        raise LibraryError("unfinished capture")
+    return captures  # type: ignore[no-any-return]
+
+
+class StringLibrary(Library):
+    """The functions of `string`; installing it gives strings their metatable."""
+
+    def install(self, table: Table | None = None) -> Table:
+        table = super().install(table)
+        metatable = Table()
+        metatable.set("__index", table)
+        for event, handler in arithmetic_metamethods(self.state).items():
+            metatable.set(event, handler)
+        self.state.type_metatables["string"] = metatable
+        return table
+
+    # --- length, parts, characters --------------------------------------------------------
+
+    @lua_function
+    def len(self, s: LuaValue = ABSENT, *_: LuaValue) -> int:
+        """The number of bytes."""
+        return len(s if type(s) is str else check_string(s, 1))
+
+    @lua_function
+    def sub(self, s: LuaValue = ABSENT, i: LuaValue = ABSENT, j: LuaValue = None, *_: LuaValue) -> str:
+        """The part between two positions."""
+        text = s if type(s) is str else check_string(s, 1)
+        first = i if type(i) is int else check_integer(i, 2)
+        last = -1 if j is None else j if type(j) is int else check_integer(j, 3)
+        if first > 0 and last == -1:
+            return text[first - 1 :]
+        if 0 < first <= last:
+            return text[first - 1 : last]
+        size = len(text)
+        first, last = _first_position(first, size), _last_position(last, size)
+        return text[first - 1 : last] if first <= last else ""
+
+    @lua_function
+    def byte(self, s: LuaValue = ABSENT, i: LuaValue = None, j: LuaValue = None, *_: LuaValue) -> LuaValue:
+        """The values of the bytes between two positions."""
+        text = s if type(s) is str else check_string(s, 1)
+        position = 1 if i is None else i if type(i) is int else check_integer(i, 2)
+        if j is None and 0 < position <= len(text):
+            return ord(text[position - 1])
+        size = len(text)
+        first = _first_position(position, size)
+        last = _last_position(opt_integer(j, 3, position), size)
+        if first > last:
+            return ()
+        if last - first >= _MAX_RESULTS:
+            raise LibraryError("stack overflow (string slice too long)")
+        return tuple(map(ord, text[first - 1 : last]))
+
+    @lua_function
+    def char(self, *codes: LuaValue) -> str:
+        """The string of the bytes with the given values."""
+        try:
+            return bytes(codes).decode("latin-1")
+        except (TypeError, ValueError):
+            return "".join(_character(code, index) for index, code in enumerate(codes, 1))
+
+    @lua_function
+    def rep(self, s: LuaValue = ABSENT, n: LuaValue = ABSENT, sep: LuaValue = None, *_: LuaValue) -> str:
+        """`n` copies of a string, with `sep` between them."""
+        text = s if type(s) is str else check_string(s, 1)
+        count = n if type(n) is int else check_integer(n, 2)
+        separator = "" if sep is None else check_string(sep, 3)
+        if count <= 0:
+            return ""
+        if len(text) + len(separator) > _MAX_SIZE // count:
+            raise LibraryError("resulting string too large")
+        try:
+            return (text + separator) * (count - 1) + text if separator else text * count
+        except MemoryError:
+            raise LuaMemoryError("not enough memory") from None
+
+    @lua_function
+    def reverse(self, s: LuaValue = ABSENT, *_: LuaValue) -> str:
+        """The bytes in reverse order."""
+        return check_string(s, 1)[::-1]
+
+    @lua_function
+    def lower(self, s: LuaValue = ABSENT, *_: LuaValue) -> str:
+        """A to Z made small; other bytes stay, as in the C locale."""
+        text = check_string(s, 1)
+        return text.lower() if text.isascii() else text.encode("latin-1").lower().decode("latin-1")
+
+    @lua_function
+    def upper(self, s: LuaValue = ABSENT, *_: LuaValue) -> str:
+        """a to z made capital; other bytes stay, as in the C locale."""
+        text = check_string(s, 1)
+        return text.upper() if text.isascii() else text.encode("latin-1").upper().decode("latin-1")
+
+    # --- patterns -------------------------------------------------------------------------
+
+    @lua_function
+    def find(
+        self,
+        s: LuaValue = ABSENT,
+        pattern: LuaValue = ABSENT,
+        init: LuaValue = None,
+        plain: LuaValue = None,
+        *_: LuaValue,
+    ) -> LuaValue:
+        """Start and end of the first match, and its captures; nil if there is none."""
+        subject = s if type(s) is str else check_string(s, 1)
+        text = pattern if type(pattern) is str else check_string(pattern, 2)
+        place = 0
+        if init is not None:
+            place = _first_position(init if type(init) is int else check_integer(init, 3), len(subject)) - 1
+            if place > len(subject):
+                return None
+        is_plain = plain is not None and plain is not FALSE
+        if is_plain or (compiled := PATTERNS[text]).is_plain:
+            start = subject.find(text, place)
+            return None if start < 0 else (start + 1, start + len(text))
+        match = compiled.search(subject, place)
+        if match is None:
+            return None
+        start, end, captures = match
+        if captures is None:
+            return start + 1, end
+        return start + 1, end, *_captured(compiled, match, subject)
+
+    @lua_function
+    def match(
+        self, s: LuaValue = ABSENT, pattern: LuaValue = ABSENT, init: LuaValue = None, *_: LuaValue
+    ) -> LuaValue:
+        """The captures of the first match (or all of it); nil if there is none."""
+        subject = s if type(s) is str else check_string(s, 1)
+        text = pattern if type(pattern) is str else check_string(pattern, 2)
+        place = 0
+        if init is not None:
+            place = _first_position(init if type(init) is int else check_integer(init, 3), len(subject)) - 1
+            if place > len(subject):
+                return None
+        compiled = PATTERNS[text]
+        match = compiled.search(subject, place)
+        if match is None:
+            return None
+        start, end, captures = match
+        if captures is None:
+            return subject[start:end]
+        return _captured(compiled, match, subject) if compiled.has_unfinished else captures
+
+    @lua_function
+    def gmatch(
+        self, s: LuaValue = ABSENT, pattern: LuaValue = ABSENT, init: LuaValue = None, *_: LuaValue
+    ) -> NativeFunction:
+        """An iterator over all matches; here `^` is an ordinary character."""
+        subject = check_string(s, 1)
+        compiled = UNANCHORED_PATTERNS[check_string(pattern, 2)]
+        place = _first_position(opt_integer(init, 3, 1), len(subject)) - 1
+        held = [Upvalue(subject), Upvalue(pattern), Upvalue(Userdata())]  # what the debug library shows
+        return NativeFunction(_Matches(subject, compiled, place).next_match, "gmatch iterator", held)
+
+    @lua_function
+    def gsub(
+        self,
+        s: LuaValue = ABSENT,
+        pattern: LuaValue = ABSENT,
+        repl: LuaValue = ABSENT,
+        n: LuaValue = None,
+        *_: LuaValue,
+    ) -> tuple[str, int]:
+        """The string with matches replaced, and how many there were."""
+        subject = s if type(s) is str else check_string(s, 1)
+        text = pattern if type(pattern) is str else check_string(pattern, 2)
+        limit = opt_integer(n, 4, len(subject) + 1)
+        compiled = PATTERNS[text]
+        if type(repl) is str and compiled.is_literal and n is None and "%" not in repl:
+            replaced = subject.replace(text, repl)
+            if len(repl) == len(text):
+                return replaced, subject.count(text)
+            return replaced, (len(replaced) - len(subject)) // (len(repl) - len(text))
+        return substitute(subject, compiled, self._replacement_of(repl, compiled), limit)
+
+    def _replacement_of(self, repl: LuaValue, pattern: Pattern) -> Replacement:
+        if type(repl) is str:
+            return template(repl, pattern)
+        if isinstance(repl, Table):
+            return self._table_replacement_of(repl)
+        if type(repl) is int or type(repl) is float:
+            return template(write_number(repl), pattern)
+        if not is_function(repl):
+            type_error(repl, 3, "string/function/table")
+        return self._function_replacement_of(repl, pattern)
+
+    def _table_replacement_of(self, table: Table) -> Replacement:
+        def replace(text: str, captures: tuple[LuaValue, ...]) -> str | None:
+            key = finished(captures[0])
+            value = table.get(key)
+            if value is None and table.metatable is not None:
+                value = self.state.index(table, key)
+            return _replacement(value)
+
+        return replace
+
+    def _function_replacement_of(self, function: LuaValue, pattern: Pattern) -> Replacement:
+        call = self.state.call
+
+        def replace(text: str, captures: tuple[LuaValue, ...]) -> str | None:
+            if pattern.has_unfinished:
+                raise LibraryError("unfinished capture")
+            results = call(function, *captures)
+            return _replacement(results[0]) if results else None
+
+        return replace
+
+    # --- formats --------------------------------------------------------------------------
+
+    @lua_function
+    def format(self, formatstring: LuaValue = ABSENT, *arguments: LuaValue) -> str:
+        """The arguments in the form that the format string describes."""
+        text = formatstring if type(formatstring) is str else check_string(formatstring, 1)
+        return format_text(FORMATS[text], arguments, self.state.to_text, _address)
+
+    @lua_function
+    def pack(self, fmt: LuaValue = ABSENT, *arguments: LuaValue) -> str:
+        """The arguments in binary form."""
+        return pack_values(check_string(fmt, 1), arguments)
+
+    @lua_function
+    def packsize(self, fmt: LuaValue = ABSENT, *_: LuaValue) -> int:
+        """How long a string packed so is."""
+        return packed_size(check_string(fmt, 1))
+
+    @lua_function
+    def unpack(
+        self, fmt: LuaValue = ABSENT, s: LuaValue = ABSENT, pos: LuaValue = None, *_: LuaValue
+    ) -> tuple[LuaValue, ...]:
+        """The values packed in a string, and the position after them."""
+        template, data = check_string(fmt, 1), check_string(s, 2)
+        place = _first_position(opt_integer(pos, 3, 1), len(data)) - 1
+        if place > len(data):
+            raise ArgumentError(3, "initial position out of string")
+        return unpack_values(template, data, place)
+
+    @lua_function
+    def dump(self, function: LuaValue = ABSENT, strip: LuaValue = None, *_: LuaValue) -> str:
+        """The function as a binary chunk."""
+        if not is_function(function):
+            type_error(function, 1, "function")
+        if type(function) is not LuaFunction:
+            raise LibraryError("unable to dump given function")
+        return dump_prototype(function.prototype, is_truthy(strip)).decode("latin-1")
+
+
+def _character(code: LuaValue, index: int) -> str:
+    value = check_integer(code, index)
+    if not 0 <= value <= 0xFF:
+        raise ArgumentError(index, "value out of range")
+    return chr(value)
+
+
+def _replacement(value: LuaValue) -> str | None:
+    """What a table or function gave for a match, as text; None keeps the match."""
+    if type(value) is str:
+        return value
+    if value is None or value is FALSE:
+        return None
+    if type(value) is int or type(value) is float:
+        return write_number(value)
+    raise LibraryError(f"invalid replacement value (a {type_name(value)})")
+
+
+def _address(value: LuaValue) -> str | None:
+    """What `%p` shows; strings have addresses too, equal for equal short ones."""
+    if type(value) is str:
+        return address(sys.intern(value) if len(value) <= _MAX_SHORT else value)
+    return address(value) if hasattr(value, "lua_type") and type_name(value) != "boolean" else None
+
+
+class _Matches:
+    """Where a `gmatch` iterator stands."""
+
+    __slots__ = ("count", "has_unfinished", "last_end", "pattern", "place", "search", "subject")
+
+    def __init__(self, subject: str, pattern: Pattern, place: int) -> None:
+        self.subject = subject
+        self.pattern = pattern
+        self.has_unfinished = pattern.has_unfinished
+        self.search = pattern.search
+        self.place = place
+        self.last_end = -1
+        self.count = 0
+
+    def next_match(self, *_: LuaValue) -> LuaValue:
+        """The next match's captures; nothing after the last one."""
+        match = self.search(self.subject, self.place)
+        if match is not None and match[1] == self.last_end:
+            match = self.search(self.subject, self.place + 1)
+        if match is None:
+            self.place = len(self.subject) + 1
+            return ()
+        self.count += 1
+        if self.count == MANY_MATCHES:
+            self.search = self.pattern.search_bound(self.subject)
+        start, end, captures = match
+        self.last_end = end
+        self.place = end if end > start else end + 1  # an empty match would be found there again
+        if captures is None:
+            return self.subject[start:end]
+        return _captured(self.pattern, match, self.subject) if self.has_unfinished else captures
