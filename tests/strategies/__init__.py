@@ -1,0 +1,1 @@
+"""Generators of Lua programs and values for property tests."""
