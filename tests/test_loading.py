@@ -56,10 +56,10 @@ def test_modes() -> None:
 
 def test_the_first_upvalue_is_the_environment() -> None:
     state = State()
-    state.globals.set("x", 1)
+    state.globals.raw_set("x", 1)
     assert state.call(load_chunk(state, "return x", "=x")) == [1]
     environment = Table()
-    environment.set("x", 2)
+    environment.raw_set("x", 2)
     assert state.call(load_chunk(state, "return x", "=x", "bt", environment)) == [2]
 
 

@@ -115,7 +115,7 @@ class Bridge:
 
     def _overflow(self, value: int) -> LuaValue:
         """What the overflow handler makes of an integer that does not fit 64 bits."""
-        handler = self.state.registry.get(OVERFLOW_HANDLER)
+        handler = self.state.registry.raw_get(OVERFLOW_HANDLER)
         if handler is not None:
             try:
                 results = self.state.call(handler, self.wrap(value, Access.ATTRIBUTES))
@@ -224,8 +224,8 @@ class Bridge:
 
     def _may_show_tracebacks(self) -> bool:
         """Whether Lua code may: a host that takes `debug.traceback` away gets none either."""
-        debug = self.state.globals.get("debug")
-        return isinstance(debug, Table) and debug.get("traceback") is not None
+        debug = self.state.globals.raw_get("debug")
+        return isinstance(debug, Table) and debug.raw_get("traceback") is not None
 
     def _message(self, value: LuaValue) -> str:
         if type(value) in (int, float):
@@ -258,7 +258,7 @@ class Bridge:
 
     def raw_length(self, value: LuaValue) -> int:
         """The length without `__len`; values that have none count 0."""
-        return value.length() if isinstance(value, Table) else 0
+        return value.raw_length() if isinstance(value, Table) else 0
 
     def text(self, value: LuaValue) -> str | None:
         """What `__tostring` gives, None without it."""

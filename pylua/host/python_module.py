@@ -34,13 +34,13 @@ class PythonLibrary(Library):
         """The functions, with exceptions of Python code made into Lua errors, and `none`."""
         table = Table() if table is None else table
         for name, method, _kind in self.exports:
-            table.set(name, NativeFunction(guarded(self.bridge, getattr(self, method)), name))
-        table.set("none", self.bridge.none)
+            table.raw_set(name, NativeFunction(guarded(self.bridge, getattr(self, method)), name))
+        table.raw_set("none", self.bridge.none)
         return table
 
     def register(self, table: Table, name: str, value: Any) -> None:
         """Adds a Python object to the module."""
-        table.set(name, self.bridge.wrap(value, Access.ATTRIBUTES))
+        table.raw_set(name, self.bridge.wrap(value, Access.ATTRIBUTES))
 
     # --- how an object is seen --------------------------------------------------------------
 
@@ -111,7 +111,7 @@ class PythonLibrary(Library):
     def set_overflow_handler(self, handler: LuaValue = None, *_: LuaValue) -> LuaValue:
         if handler is not None and not is_function(handler):
             python_object(handler, 1)
-        self.state.registry.set(OVERFLOW_HANDLER, handler)
+        self.state.registry.raw_set(OVERFLOW_HANDLER, handler)
         return ()
 
 
@@ -123,12 +123,12 @@ def _only_object(subject: LuaValue, rest: tuple[LuaValue, ...]) -> Any:
 
 def split_table(bridge: Bridge, table: Table) -> CallArguments:
     """A table's items 1…n as positional, its strings' entries as keyword arguments."""
-    positional: list[Any] = [None] * table.length()
+    positional: list[Any] = [None] * table.raw_length()
     keyword: dict[str, Any] = {}
-    entry = table.next(None)
+    entry = table.raw_next(None)
     while entry is not None:
         key, value = entry
-        entry = table.next(key)
+        entry = table.raw_next(key)
         if type(key) is int:
             if not 1 <= key <= len(positional):
                 raise IndexError("table index out of range")

@@ -105,7 +105,7 @@ class ObjectMetatable:
     def __init__(self, bridge: ObjectBridge) -> None:
         self.bridge = bridge
         self.table = Table()
-        self.table.set("__name", "POBJECT")
+        self.table.raw_set("__name", "POBJECT")
         for event, method in (
             ("__call", self.call),
             ("__index", self.get),
@@ -113,7 +113,7 @@ class ObjectMetatable:
             ("__tostring", self.text),
             ("__gc", self.delete),
         ):
-            self.table.set(event, NativeFunction(guarded(bridge, method), event))
+            self.table.raw_set(event, NativeFunction(guarded(bridge, method), event))
 
     # --- calls ------------------------------------------------------------------------------
 

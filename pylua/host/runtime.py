@@ -111,9 +111,9 @@ class LuaRuntime:
             library.register(module, "eval", eval)
         if register_builtins:
             library.register(module, "builtins", builtins)
-        state.globals.set("python", module)
-        state.loaded.set("python", module)
-        state.registry.set("POBJECT", bridge.object_metatable.table)
+        state.globals.raw_set("python", module)
+        state.loaded.raw_set("python", module)
+        state.registry.raw_set("POBJECT", bridge.object_metatable.table)
 
     # --- running code -----------------------------------------------------------------------
 
@@ -185,7 +185,7 @@ class LuaRuntime:
         """Sets what is called for an int that does not fit 64 bits."""
         if overflow_handler is not None and not callable(overflow_handler):
             raise ValueError("overflow_handler must be callable")
-        self._state.registry.set(OVERFLOW_HANDLER, self._bridge.to_lua(overflow_handler))
+        self._state.registry.raw_set(OVERFLOW_HANDLER, self._bridge.to_lua(overflow_handler))
 
     def set_max_instructions(self, max_instructions: int | None) -> None:
         """From now on so many VM instructions may run; None: no limit."""

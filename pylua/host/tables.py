@@ -43,11 +43,11 @@ class _Filler:
                 _copy(self.bridge, part, table)
             elif isinstance(part, Mapping):
                 for key in part:
-                    table.set(self._convert(key, True), self._convert(part[key]))
+                    table.raw_set(self._convert(key, True), self._convert(part[key]))
             else:
                 for item in part:
                     position += 1
-                    table.set(position, self._convert(item))
+                    table.raw_set(position, self._convert(item))
         return table
 
     def _convert(self, value: Any, is_key: bool = False) -> LuaValue:
@@ -57,8 +57,8 @@ class _Filler:
 
 
 def _copy(bridge: Bridge, source: _LuaTable, table: Table) -> None:
-    entry = table_of(source).next(None)
+    entry = table_of(source).raw_next(None)
     while entry is not None:
         key, value = entry
         bridge.state.set_index(table, key, value)
-        entry = table_of(source).next(key)
+        entry = table_of(source).raw_next(key)

@@ -155,7 +155,7 @@ class _LuaIter:
         if owner is None:
             raise StopIteration
         try:
-            entry = owner.__lua_value__.next(self._key)
+            entry = owner.__lua_value__.raw_next(self._key)
         except KeyError:
             raise LuaError("invalid key to 'next'") from None
         if entry is None:

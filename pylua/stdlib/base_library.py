@@ -60,10 +60,10 @@ class BaseLibrary(Library):
     def install(self, table: Table | None = None) -> Table:
         """Puts the functions, `_G` and `_VERSION` into `table` (by default the globals)."""
         table = super().install(self.state.globals if table is None else table)
-        self._next = table.get("next")
+        self._next = table.raw_get("next")
         self.state.warn_handler = WarningOutput().take
-        table.set("_G", table)
-        table.set("_VERSION", "Lua 5.4")
+        table.raw_set("_G", table)
+        table.raw_set("_VERSION", "Lua 5.4")
         return table
 
     # --- errors and protected calls -------------------------------------------------------
@@ -172,7 +172,7 @@ class BaseLibrary(Library):
     def next(self, table: LuaValue = ABSENT, key: LuaValue = None, *_: LuaValue) -> LuaValue:
         check_table(table, 1)
         try:
-            return table.next(key)
+            return table.raw_next(key)
         except KeyError:
             raise OperationError("invalid key to 'next'") from None
 
@@ -190,8 +190,8 @@ class BaseLibrary(Library):
 
     def _ipairs_step(self, subject: LuaValue = None, index: LuaValue = None, *_: LuaValue) -> LuaValue:
         index = index + 1 if type(index) is int else check_integer(index, 2) + 1
-        if type(subject) is Table and 0 < index < len(subject.array):
-            value = subject.array[index]
+        if type(subject) is Table and 0 < index < len(subject.array_part):
+            value = subject.array_part[index]
             if value is not None:
                 return index, value
         index = wrap(index)
@@ -206,12 +206,12 @@ class BaseLibrary(Library):
 
     @lua_function
     def rawget(self, table: LuaValue = ABSENT, key: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
-        return check_table(table, 1).get(check_any(key, 2))
+        return check_table(table, 1).raw_get(check_any(key, 2))
 
     @lua_function
     def rawlen(self, value: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
         if isinstance(value, Table):
-            return value.length()
+            return value.raw_length()
         if type(value) is str:
             return len(value)
         return type_error(value, 1, "table or string")
@@ -220,7 +220,7 @@ class BaseLibrary(Library):
     def rawset(
         self, table: LuaValue = ABSENT, key: LuaValue = ABSENT, value: LuaValue = ABSENT, *_: LuaValue
     ) -> LuaValue:
-        check_table(table, 1).set(check_any(key, 2), check_any(value, 3))
+        check_table(table, 1).raw_set(check_any(key, 2), check_any(value, 3))
         return table
 
     @lua_function
@@ -228,7 +228,7 @@ class BaseLibrary(Library):
         metatable = self.state.metatable_of(check_any(value, 1))
         if metatable is None:
             return None
-        shown = metatable.get("__metatable")
+        shown = metatable.raw_get("__metatable")
         return metatable if shown is None else shown
 
     @lua_function
@@ -236,7 +236,7 @@ class BaseLibrary(Library):
         check_table(table, 1)
         if metatable is not None and not isinstance(metatable, Table):
             type_error(metatable, 2, "nil or table")
-        if table.metatable is not None and table.metatable.get("__metatable") is not None:
+        if table.metatable is not None and table.metatable.raw_get("__metatable") is not None:
             raise LibraryError("cannot change a protected metatable")
         self.state.set_metatable(table, metatable)
         return table

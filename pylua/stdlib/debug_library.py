@@ -192,20 +192,20 @@ class DebugLibrary(Library):
                 type_error(function, skip + 1, "function")
             count = _to_int(opt_integer(_argument(arguments, skip + 2), skip + 3, 0))
             hook = Hook(function, mask.partition("\0")[0], count)
-        self._hook_table().set(thread, function)
+        self._hook_table().raw_set(thread, function)
         is_idle = hook is None or not (hook.call or hook.return_ or hook.line or hook.count > 0)
         thread.hook = None if is_idle else hook
         return ()
 
     def _hook_table(self) -> Table:
         """The table from threads to hooks that the registry shows (weak keys)."""
-        known = self.state.registry.get(_HOOKS)
+        known = self.state.registry.raw_get(_HOOKS)
         if isinstance(known, Table):
             return known
         table = Table()
-        table.set("__mode", "k")
+        table.raw_set("__mode", "k")
         self.state.set_metatable(table, table)
-        self.state.registry.set(_HOOKS, table)
+        self.state.registry.raw_set(_HOOKS, table)
         return table
 
     @lua_function
@@ -354,38 +354,38 @@ def _add_source(info: Table, function: LuaValue, level: Level | None) -> None:
         what = "main" if prototype.line_defined == 0 else "Lua"
     else:
         source, lines, what = "=[C]", (-1, -1), "C"
-    info.set("source", source)
-    info.set("short_src", chunk_id(source))
-    info.set("linedefined", lines[0])
-    info.set("lastlinedefined", lines[1])
-    info.set("what", what)
+    info.raw_set("source", source)
+    info.raw_set("short_src", chunk_id(source))
+    info.raw_set("linedefined", lines[0])
+    info.raw_set("lastlinedefined", lines[1])
+    info.raw_set("what", what)
 
 
 def _add_line(info: Table, function: LuaValue, level: Level | None) -> None:
-    info.set("currentline", -1 if level is None else level.line)
+    info.raw_set("currentline", -1 if level is None else level.line)
 
 
 def _add_parameters(info: Table, function: LuaValue, level: Level | None) -> None:
     is_lua = type(function) is LuaFunction
-    info.set("nups", len(function.upvalues or []))
-    info.set("nparams", function.prototype.parameter_count if is_lua else 0)
-    info.set("isvararg", lua_boolean(not is_lua or function.prototype.is_vararg))
+    info.raw_set("nups", len(function.upvalues or []))
+    info.raw_set("nparams", function.prototype.parameter_count if is_lua else 0)
+    info.raw_set("isvararg", lua_boolean(not is_lua or function.prototype.is_vararg))
 
 
 def _add_name(info: Table, function: LuaValue, level: Level | None) -> None:
     name = None if level is None else level.name
-    info.set("name", None if name is None else name.name.partition("\0")[0])
-    info.set("namewhat", "" if name is None else name.kind)
+    info.raw_set("name", None if name is None else name.name.partition("\0")[0])
+    info.raw_set("namewhat", "" if name is None else name.kind)
 
 
 def _add_transfer(info: Table, function: LuaValue, level: Level | None) -> None:
     first, count = (0, 0) if level is None else level.transfer
-    info.set("ftransfer", first)
-    info.set("ntransfer", count)
+    info.raw_set("ftransfer", first)
+    info.raw_set("ntransfer", count)
 
 
 def _add_tail_call(info: Table, function: LuaValue, level: Level | None) -> None:
-    info.set("istailcall", lua_boolean(level is not None and level.is_tail_call))
+    info.raw_set("istailcall", lua_boolean(level is not None and level.is_tail_call))
 
 
 def _add_active_lines(info: Table, function: LuaValue, level: Level | None) -> None:
@@ -395,12 +395,12 @@ def _add_active_lines(info: Table, function: LuaValue, level: Level | None) -> N
     lines = Table()
     # The first instruction of a vararg function belongs to the call, not to a line.
     for pc in range(1 if prototype.is_vararg else 0, len(prototype.line_deltas)):
-        lines.set(prototype.line_of(pc), TRUE)
-    info.set("activelines", lines)
+        lines.raw_set(prototype.line_of(pc), TRUE)
+    info.raw_set("activelines", lines)
 
 
 def _add_function(info: Table, function: LuaValue, level: Level | None) -> None:
-    info.set("func", function)
+    info.raw_set("func", function)
 
 
 _FIELDS: Final[dict[str, Callable[[Table, Any, Level | None], None]]] = {

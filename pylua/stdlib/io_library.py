@@ -46,11 +46,11 @@ class IoLibrary(Library):
         self._streams: list[Stream] = []
         self._most_streams = 8
         self.metatable = Table()
-        self.metatable.set("__name", "FILE*")
+        self.metatable.raw_set("__name", "FILE*")
         FileMetamethods(self.state).install(self.metatable)
-        self.metatable.set("__index", FileMethods(self.state).install())
+        self.metatable.raw_set("__index", FileMethods(self.state).install())
         registry = self.state.registry
-        registry.set("FILE*", self.metatable)
+        registry.raw_set("FILE*", self.metatable)
         standard = {
             "stdin": File(standard_input, self.metatable),
             "stdout": File(StandardOutput("stdout"), self.metatable),
@@ -58,9 +58,9 @@ class IoLibrary(Library):
         }
         for name, file in standard.items():
             self.state.set_metatable(file, self.metatable)
-            table.set(name, file)
-        registry.set(_INPUT, standard["stdin"])
-        registry.set(_OUTPUT, standard["stdout"])
+            table.raw_set(name, file)
+        registry.raw_set(_INPUT, standard["stdin"])
+        registry.raw_set(_OUTPUT, standard["stdout"])
         return table
 
     # --- opening and closing ------------------------------------------------------------
@@ -83,7 +83,7 @@ class IoLibrary(Library):
     def close(self, file: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
         """io.close ([file])"""
         if file is ABSENT:
-            file = self.state.registry.get(_OUTPUT)
+            file = self.state.registry.raw_get(_OUTPUT)
         return close_file(open_file_argument(file))
 
     @lua_function
@@ -143,11 +143,11 @@ class IoLibrary(Library):
                 file = self._open_or_raise(check_string(file, 1), mode)
             else:
                 open_file_argument(file)
-            self.state.registry.set(key, file)
-        return self.state.registry.get(key)
+            self.state.registry.raw_set(key, file)
+        return self.state.registry.raw_get(key)
 
     def _default_stream(self, key: str) -> Stream:
-        stream: Stream | None = self.state.registry.get(key).value
+        stream: Stream | None = self.state.registry.raw_get(key).value
         if stream is None:
             raise LibraryError(f"default {key.removeprefix('_IO_')} file is closed")
         return stream
@@ -167,7 +167,7 @@ class IoLibrary(Library):
     def lines(self, name: LuaValue = None, *formats: LuaValue) -> LuaValue:
         """io.lines ([filename, ···])"""
         if name is None:
-            file = open_file_argument(self.state.registry.get(_INPUT))
+            file = open_file_argument(self.state.registry.raw_get(_INPUT))
             return line_iterator(file, formats, closes=False)
         file = self._open_or_raise(check_string(name, 1), "r")
         return line_iterator(file, formats, closes=True), None, None, file
@@ -180,7 +180,7 @@ class IoLibrary(Library):
     @lua_function
     def write(self, *values: LuaValue) -> LuaValue:
         """io.write (···)"""
-        file = self.state.registry.get(_OUTPUT)
+        file = self.state.registry.raw_get(_OUTPUT)
         if file.value is None:
             self._default_stream(_OUTPUT)
         return write_values(file, values, first_argument=1)

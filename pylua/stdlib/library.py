@@ -76,5 +76,5 @@ class Library:
         if table is None:
             table = Table()
         for name, method, kind in self.exports:
-            table.set(name, kind(getattr(self, method), name))
+            table.raw_set(name, kind(getattr(self, method), name))
         return table

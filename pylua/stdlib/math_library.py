@@ -45,10 +45,10 @@ class MathLibrary(Library):
     def install(self, table: Table | None = None) -> Table:
         """Adds the constants to the functions."""
         table = super().install(table)
-        table.set("pi", math.pi)
-        table.set("huge", math.inf)
-        table.set("maxinteger", MAX_INTEGER)
-        table.set("mininteger", MIN_INTEGER)
+        table.raw_set("pi", math.pi)
+        table.raw_set("huge", math.inf)
+        table.raw_set("maxinteger", MAX_INTEGER)
+        table.raw_set("mininteger", MIN_INTEGER)
         return table
 
     # --- integers and rounding ----------------------------------------------------------

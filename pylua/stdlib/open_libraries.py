@@ -42,6 +42,6 @@ def open_libraries(state: State, names: Collection[str] | None = None) -> None:
     for name, library in LIBRARIES.items():
         if names is None or name in names:
             table = library(state).install()
-            state.globals.set(name, table)
-            state.loaded.set(name, table)
+            state.globals.raw_set(name, table)
+            state.loaded.raw_set(name, table)
     state.collector.settle()

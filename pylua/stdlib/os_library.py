@@ -70,7 +70,7 @@ class OsLibrary(Library):
         if layout.partition("\0")[0] == "*t":
             table = Table()
             for field, value in _fields(moment).items():
-                table.set(field, value)
+                table.raw_set(field, value)
             return table
         try:
             return format_moment(moment, layout)

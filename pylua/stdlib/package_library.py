@@ -63,34 +63,34 @@ class PackageLibrary(Library):
     def install(self, table: Table | None = None) -> Table:
         """Fills the table `package` and sets the global `require`."""
         package = self.package = super().install(table)
-        self.state.globals.set("require", package.get("require"))
-        package.set("require", None)
-        package.set("config", _CONFIG)
-        package.set("path", self._path_setting("LUA_PATH", _LUA_PATH))
-        package.set("cpath", self._path_setting("LUA_CPATH", _C_PATH))
-        package.set("loaded", self.state.loaded)
-        package.set("preload", self._preload())
-        package.set("searchers", self._searchers())
+        self.state.globals.raw_set("require", package.raw_get("require"))
+        package.raw_set("require", None)
+        package.raw_set("config", _CONFIG)
+        package.raw_set("path", self._path_setting("LUA_PATH", _LUA_PATH))
+        package.raw_set("cpath", self._path_setting("LUA_CPATH", _C_PATH))
+        package.raw_set("loaded", self.state.loaded)
+        package.raw_set("preload", self._preload())
+        package.raw_set("searchers", self._searchers())
         return package
 
     def _preload(self) -> Table:
-        preload = self.state.registry.get("_PRELOAD")
+        preload = self.state.registry.raw_get("_PRELOAD")
         if not isinstance(preload, Table):
             preload = Table()
-            self.state.registry.set("_PRELOAD", preload)
+            self.state.registry.raw_set("_PRELOAD", preload)
         return preload
 
     def _searchers(self) -> Table:
         searchers = Table()
         methods = self._search_preload, self._search_lua, self._search_c, self._search_c_root
         for position, method in enumerate(methods, 1):
-            searchers.set(position, NativeFunction(method, "searcher"))
+            searchers.raw_set(position, NativeFunction(method, "searcher"))
         return searchers
 
     def _path_setting(self, variable: str, default: str) -> str:
         """The path from the environment, `;;` in it standing for `default` (§6.3 package.path)."""
         path = None
-        if not is_truthy(self.state.registry.get("LUA_NOENV")):
+        if not is_truthy(self.state.registry.raw_get("LUA_NOENV")):
             path = os.environ.get(variable + "_5_4", os.environ.get(variable))
         if path is None:
             return default
@@ -102,7 +102,7 @@ class PackageLibrary(Library):
     @control_function
     def require(self, _thread: Thread, arguments: list[LuaValue]) -> Any:
         name = check_string(arguments[0] if arguments else ABSENT, 1)
-        loaded = self.state.loaded.get(name)
+        loaded = self.state.loaded.raw_get(name)
         if is_truthy(loaded):
             return (loaded,)
         searchers = self.state.index(self.package, "searchers")
@@ -209,7 +209,7 @@ def _loading_fault(name: str, path: str, message: str) -> LibraryError:
 
 def _ask_next_searcher(search: Search) -> Call:
     search.position += 1
-    searcher = search.searchers.get(search.position)
+    searcher = search.searchers.raw_get(search.position)
     if searcher is None:
         tried = "".join("\n\t" + message for message in search.messages)
         raise LibraryError(f"module '{search.name}' not found:{tried}")

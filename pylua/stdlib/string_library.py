@@ -67,9 +67,9 @@ class StringLibrary(Library):
     def install(self, table: Table | None = None) -> Table:
         table = super().install(table)
         metatable = Table()
-        metatable.set("__index", table)
+        metatable.raw_set("__index", table)
         for event, handler in arithmetic_metamethods(self.state).items():
-            metatable.set(event, handler)
+            metatable.raw_set(event, handler)
         self.state.type_metatables["string"] = metatable
         return table
 
@@ -248,7 +248,7 @@ class StringLibrary(Library):
     def _table_replacement_of(self, table: Table) -> Replacement:
         def replace(text: str, captures: tuple[LuaValue, ...]) -> str | None:
             key = finished(captures[0])
-            value = table.get(key)
+            value = table.raw_get(key)
             if value is None and table.metatable is not None:
                 value = self.state.index(table, key)
             return _replacement(value)

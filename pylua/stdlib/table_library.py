@@ -51,8 +51,8 @@ class TableLibrary(Library):
         separator = opt_string(separator, 2, "")
         first = opt_integer(first, 3, 1)
         last = opt_integer(last, 4, length)
-        if type(table) is Table and table.metatable is None and first > 0 and last < len(table.array):
-            values = table.array[first : last + 1] if first <= last else []
+        if type(table) is Table and table.metatable is None and first > 0 and last < len(table.array_part):
+            values = table.array_part[first : last + 1] if first <= last else []
         else:
             values = self._pieces(table, first, last)
         try:
@@ -73,7 +73,7 @@ class TableLibrary(Library):
     def insert(self, table: LuaValue = ABSENT, *arguments: LuaValue) -> LuaValue:
         """table.insert (list, [pos,] value)"""
         if type(table) is Table and table.metatable is None:
-            end = len(table.array)
+            end = len(table.array_part)
         else:
             end = wrap(self._length(table, "__index", "__newindex") + 1)
         if len(arguments) == 1:
@@ -85,7 +85,7 @@ class TableLibrary(Library):
         else:
             raise LibraryError("wrong number of arguments to 'insert'")
         if type(table) is Table and table.metatable is None:
-            table.insert(position, value)
+            table.raw_insert(position, value)
             return ()
         index, set_index = self.state.index, self.state.set_index
         for key in range(end, position, -1):
@@ -127,9 +127,9 @@ class TableLibrary(Library):
             type(source) is type(destination) is Table
             and source.metatable is destination.metatable is None
             and first > 0
-            and last < len(source.array)
+            and last < len(source.array_part)
         ):
-            destination.extend(target, source.array[first : last + 1])
+            destination.raw_extend(target, source.array_part[first : last + 1])
             return
         index, set_index = self.state.index, self.state.set_index
         upwards = target > last or target <= first
@@ -145,20 +145,20 @@ class TableLibrary(Library):
     def pack(self, *values: LuaValue) -> LuaValue:
         """table.pack (···)"""
         table = Table()
-        table.extend(1, list(values))
-        table.set("n", len(values))
+        table.raw_extend(1, list(values))
+        table.raw_set("n", len(values))
         return table
 
     @lua_function
     def remove(self, table: LuaValue = ABSENT, position: LuaValue = None, *_: LuaValue) -> LuaValue:
         """table.remove (list [, pos])"""
         plain = type(table) is Table and table.metatable is None
-        size = len(table.array) - 1 if plain else self._length(table, "__index", "__newindex")
+        size = len(table.array_part) - 1 if plain else self._length(table, "__index", "__newindex")
         position = opt_integer(position, 2, size)
         if not (0 < position <= size or position == size or (position - 1) % _UNSIGNED <= size % _UNSIGNED):
             raise ArgumentError(2, "position out of bounds")
         if plain and 0 < position <= size:
-            return table.remove(position)
+            return table.raw_remove(position)
         index, set_index = self.state.index, self.state.set_index
         value = index(table, position)
         for key in range(position, size):
@@ -185,14 +185,14 @@ class TableLibrary(Library):
 
     def _sort_dense(self, table: Table, size: int, order: LuaValue) -> None:
         """Sorts a copy of the array part and stores it, also when the order function failed."""
-        items = table.array[: size + 1]
+        items = table.array_part[: size + 1]
         if order is None and natural_order(items):
-            table.array[1 : size + 1] = items[1:]
+            table.array_part[1 : size + 1] = items[1:]
             return
         try:
             sort_items(items, size, self._less(order))
         finally:
-            table.extend(1, items[1:])
+            table.raw_extend(1, items[1:])
 
     def _less(self, order: LuaValue) -> Less:
         if order is None:
@@ -221,13 +221,13 @@ class TableLibrary(Library):
         if last - first >= _MAX_RESULTS:
             raise LibraryError("too many results to unpack")
         if type(table) is Table and table.metatable is None and first > 0:
-            values = table.array[first : last + 1]
-            if last < len(table.array):
+            values = table.array_part[first : last + 1]
+            if last < len(table.array_part):
                 return tuple(values)
             missing = range(first + len(values), last + 1)
-            if not table.hash:
+            if not table.hash_part:
                 return (*values, *([None] * len(missing)))
-            return (*values, *map(table.hash.get, missing))
+            return (*values, *map(table.hash_part.get, missing))
         index = self.state.index
         return tuple([index(table, key) for key in range(first, last + 1)])
 
@@ -243,13 +243,13 @@ class TableLibrary(Library):
     def _length(self, table: LuaValue, *events: str) -> int:
         """`#table` of the first argument, which must be a list with those metamethods and `__len`."""
         if type(table) is Table and table.metatable is None:
-            return len(table.array) - 1
+            return len(table.array_part) - 1
         self._check_list(table, 1, *events, "__len")
         return self._any_length(table)
 
     def _any_length(self, value: LuaValue) -> int:
         if type(value) is Table and value.metatable is None:
-            return len(value.array) - 1
+            return len(value.array_part) - 1
         length = to_integer(self.state.length(value))
         if length is None:
             raise LibraryError("object length is not an integer")
@@ -268,7 +268,7 @@ def _piece(value: LuaValue, key: int) -> str:
 def _is_dense(table: LuaValue, size: int) -> bool:
     """Whether no access to 1 … size can reach a metamethod, so that the array part can be used as a list."""
     return type(table) is Table and (
-        len(table.array) == size + 1
+        len(table.array_part) == size + 1
         if table.metatable is None
-        else len(table.array) > size and None not in table.array[1 : size + 1]
+        else len(table.array_part) > size and None not in table.array_part[1 : size + 1]
     )

@@ -66,7 +66,7 @@ class Utf8Library(Library):
 
     def install(self, table: Table | None = None) -> Table:
         table = super().install(table)
-        table.set("charpattern", "[\0-\x7f\xc2-\xfd][\x80-\xbf]*")
+        table.raw_set("charpattern", "[\0-\x7f\xc2-\xfd][\x80-\xbf]*")
         return table
 
     @lua_function

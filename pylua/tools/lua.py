@@ -69,10 +69,10 @@ def _run(session: Session, options: Options, arguments: list[str]) -> bool:
     if options.shows_version:
         session.write(version_line() + "\n")
     if options.ignores_environment:
-        state.registry.set("LUA_NOENV", TRUE)
+        state.registry.raw_set("LUA_NOENV", TRUE)
     open_libraries(state)
     state.collect_garbage("generational", ())
-    state.globals.set("arg", argument_table(arguments, options.script))
+    state.globals.raw_set("arg", argument_table(arguments, options.script))
     if not options.ignores_environment and not run_environment(session):
         return False
     for action, text in options.actions:
@@ -99,7 +99,7 @@ def argument_table(arguments: list[str], script: int) -> Table:
     """The table `arg`: the script at 0, its arguments after it, everything else before it."""
     table = Table()
     for position, argument in enumerate(arguments):
-        table.set(position - script, argument)
+        table.raw_set(position - script, argument)
     return table
 
 
@@ -131,8 +131,8 @@ def _run_script(session: Session, script: str, options: Options) -> bool:
         function = session.load_file(None if is_input else script)
     except LuaError as fault:
         return session.report(fault)
-    table = session.state.globals.get("arg")
+    table = session.state.globals.raw_get("arg")
     if not isinstance(table, Table):
         return session.report(LuaError("'arg' is not a table"))
-    values = [table.get(position) for position in range(1, session.length(table) + 1)]
+    values = [table.raw_get(position) for position in range(1, session.length(table) + 1)]
     return session.run(function, *values) is not None

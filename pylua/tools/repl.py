@@ -81,14 +81,14 @@ def _read_statement(session: Session, reader: _PlainReader, text: str) -> LuaVal
 
 
 def _prompt(session: Session, name: str) -> str:
-    prompt = session.state.globals.get(name)
+    prompt = session.state.globals.raw_get(name)
     return _PROMPTS[name] if prompt is None else session.state.to_text(prompt)
 
 
 def _print(session: Session, results: list[LuaValue]) -> None:
     """Shows results through the global `print`, whatever that is now."""
     try:
-        session.state.call(session.state.globals.get("print"), *results)
+        session.state.call(session.state.globals.raw_get("print"), *results)
     except LuaError as fault:
         session.report(LuaError(f"error calling 'print' ({fault.message})"))
 

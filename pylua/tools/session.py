@@ -83,7 +83,7 @@ class Session:
         name, equals, module = text.partition("=")
         if not equals:
             module, name = text, text.partition("-")[0]
-        results = self.run(self.state.globals.get("require"), module)
+        results = self.run(self.state.globals.raw_get("require"), module)
         if results is None:
             return False
         self.state.set_index(self.state.globals, name, results[0] if results else None)

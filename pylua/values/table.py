@@ -1,91 +1,101 @@
 """Lua tables: an array part for 1…n, a dict for every other key.
 
-    t = {10, 20, x = 1}      array  [None, 10, 20]      (index 0 is never used)
-                             hash   {"x": 1}
+    t = {10, 20, x = 1}      array_part  [None, 10, 20]      (index 0 is never used)
+                             hash_part   {"x": 1}            (also Python's `__dict__` of the table)
 
-Invariants (the VM's inline paths rely on them; only this module's methods add or remove keys):
-- the last element of `array` is not nil (holes may come before it), so `len(array) - 1` is a border;
-- the key `len(array)` is not in `hash`; no key 1 … len(array)-1 is;
-- `hash` holds no nil values and no float key that has an integer's value;
-- a value already present may be replaced in place: `array[k] = v`, `hash[k] = v`, v not nil.
+Invariants (the VM's inline paths and generated code rely on them):
+- the last element of `array_part` is not nil (holes may come before it), so `len - 1` is a border;
+- the key `len(array_part)` is not in `hash_part`; no key 1 … len-1 is;
+- `hash_part` holds no nil values and no float key that has an integer's value;
+- a value already present may be replaced in place: `array_part[k] = v`, `hash_part[k] = v`, v not nil;
+- `hash_part` is the table's `__dict__`, so `table.x` reads and writes the field "x" at the speed of
+  Python's attributes: 2 ns where `hash_part["x"]` takes 14. Names in RESERVED mean something
+  else as attributes; they are reached through `hash_part` only.
 
 Weak tables and tables with finalizers are no different between collections (values/weakening.py).
+A table whose metatable has `__newindex` is a GuardedTable.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from pylua.errors import OperationError
+from pylua.errors import HandOver, OperationError
 from pylua.values.types import LuaValue
 
-__all__ = ["Table"]
+__all__ = ["NO_ITEMS", "RESERVED", "GuardedTable", "Table", "Traversal"]
+
+NO_ITEMS: Final[list[LuaValue]] = [None]
+"""The array part of tables without one; never changed, whoever appends takes a new list."""
+
+
+class Traversal:
+    """What `next` remembers of a table: its keys in order and the place of the last one given.
+
+    `order` is a superset of the keys in the dict, None before it is needed; `expected` is how
+    many of them are left in the dict if none was added. `former` is the largest size the array
+    part had when it shrank: keys below may still be asked for.
+    """
+
+    __slots__ = ("cursor", "deleted", "expected", "former", "order", "peeked", "places")
+
+    def __init__(self) -> None:
+        self.order: list[LuaValue] | None = None
+        self.places: dict[LuaValue, int] | None = None
+        self.cursor = self.expected = self.deleted = self.former = 0
+        self.peeked: LuaValue = None
 
 
 class Table:
     """A Lua table; the methods here are raw, they run no metamethods."""
 
-    __slots__ = (
-        "__weakref__",
-        "array",
-        "attached",
-        "cursor",
-        "deleted",
-        "former",
-        "hash",
-        "metatable",
-        "order",
-        "peeked",
-        "places",
-    )
+    __slots__ = ("__dict__", "__weakref__", "array_part", "attached", "hash_part", "metatable", "traversal")
     lua_type = "table"
 
+    array_part: list[LuaValue]
+    hash_part: dict[LuaValue, LuaValue]
+    metatable: Table | None
+    traversal: Traversal
+
     def __init__(self) -> None:
-        self.array: list[LuaValue] = [None]
-        self.hash: dict[LuaValue, LuaValue] = {}
-        self.metatable: Table | None = None
-        self.order: list[LuaValue] | None = None
-        """The keys of `hash` while a traversal goes on; superset of the live ones."""
-        self.deleted = 0
-        self.former = 0
-        self.peeked: LuaValue = None
-        self.cursor = 0
+        self.array_part = [None]
+        self.hash_part = self.__dict__ = {}
+        self.metatable = None
 
     # --- reading ------------------------------------------------------------------------
 
-    def get(self, key: LuaValue) -> LuaValue:
+    def raw_get(self, key: LuaValue) -> LuaValue:
         """The value at `key`, nil (None) if there is none (§3.2 without metamethods)."""
         if type(key) is int:
-            if 0 < key < len(self.array):
-                return self.array[key]
-        elif type(key) is float and 0 < key < len(self.array) and key == int(key):
-            return self.array[int(key)]
-        return self.hash.get(key)
+            if 0 < key < len(self.array_part):
+                return self.array_part[key]
+        elif type(key) is float and 0 < key < len(self.array_part) and key == int(key):
+            return self.array_part[int(key)]
+        return self.hash_part.get(key)
 
-    def length(self) -> int:
+    def raw_length(self) -> int:
         """A border of the table (§3.4.7)."""
-        return len(self.array) - 1
+        return len(self.array_part) - 1
 
     # --- writing ------------------------------------------------------------------------
 
-    def set(self, key: LuaValue, value: LuaValue) -> None:
+    def raw_set(self, key: LuaValue, value: LuaValue) -> None:
         """Stores `value` at `key`; nil removes. Raises OperationError for a nil or NaN key."""
         if type(key) is int:
-            self.set_integer(key, value)
+            self.raw_set_integer(key, value)
         elif type(key) is float:
             self._set_float(key, value)
         elif key is None:
             raise OperationError("table index is nil")
         elif value is None:
             self._delete(key)
-        elif key in self.hash:
-            self.hash[key] = value
         else:
-            self._insert(key, value)
+            self.hash_part[key] = value
 
-    def set_integer(self, key: int, value: LuaValue) -> None:
-        """`set` for a key known to be an integer."""
-        array = self.array
+    def raw_set_integer(self, key: int, value: LuaValue) -> None:
+        """`raw_set` for a key known to be an integer."""
+        array = self.array_part
         size = len(array)
         if 0 < key < size:
             array[key] = value
@@ -94,29 +104,28 @@ class Table:
         elif value is None:
             self._delete(key)
         elif key == size:
-            array.append(value)
-            if self.hash:
-                self._migrate()
-        elif key in self.hash:
-            self.hash[key] = value
+            self._append(value)
         else:
-            self._insert(key, value)
+            self.hash_part[key] = value
+
+    def _append(self, value: LuaValue) -> None:
+        array = self.array_part
+        if array is NO_ITEMS:
+            self.array_part = [None, value]
+        else:
+            array.append(value)
+        if self.hash_part:
+            self._migrate()
 
     def _set_float(self, key: float, value: LuaValue) -> None:
         if key != key:
             raise OperationError("table index is NaN")
         if key.is_integer() and -(2.0**63) <= key < 2.0**63:
-            self.set_integer(int(key), value)
+            self.raw_set_integer(int(key), value)
         elif value is None:
             self._delete(key)
-        elif key in self.hash:
-            self.hash[key] = value
         else:
-            self._insert(key, value)
-
-    def _insert(self, key: LuaValue, value: LuaValue) -> None:
-        self.hash[key] = value
-        self.order = None
+            self.hash_part[key] = value
 
     def _delete(self, key: LuaValue) -> None:
         """Removes `key` from the dict; an ongoing traversal keeps its order.
@@ -124,62 +133,72 @@ class Table:
         CPython's dicts walk over the places of deleted keys, so a dict that is mostly
         such places is copied: taking the first key again and again stays linear.
         """
-        hash_ = self.hash
+        hash_ = self.hash_part
         if key not in hash_:
             return
         del hash_[key]
-        self.deleted += 1
-        if self.deleted > len(hash_) + 8:
-            self.hash = dict(hash_.items())
-            self.deleted = 0
+        traversal = self.traversed()
+        traversal.expected -= 1
+        traversal.deleted += 1
+        if traversal.deleted > len(hash_) + 8:
+            self.replace_hash_part(dict(hash_.items()))
+
+    def replace_hash_part(self, entries: dict[LuaValue, LuaValue]) -> None:
+        """Takes `entries` as the dict of this table."""
+        object.__setattr__(self, "hash_part", entries)
+        self.__dict__ = entries
+        self.traversed().deleted = 0
 
     def _shrink(self) -> None:
-        array = self.array
+        array = self.array_part
         # A traversal may stand at a key that is now beyond the array part.
-        self.former = max(self.former, len(array))
+        traversal = self.traversed()
+        traversal.former = max(traversal.former, len(array))
         array.pop()
-        while len(array) > 1 and array[-1] is None:
+        while array[-1] is None and len(array) > 1:
             array.pop()
 
     def _migrate(self) -> None:
         """Moves the keys that now follow the array part out of the dict."""
-        array, hash_ = self.array, self.hash
-        while (key := len(array)) in hash_:
-            array.append(hash_[key])
+        array = self.array_part
+        while (key := len(array)) in self.hash_part:
+            array.append(self.hash_part[key])
             self._delete(key)
-            hash_ = self.hash
 
-    def extend(self, first: int, values: list[LuaValue]) -> None:
+    def raw_extend(self, first: int, values: list[LuaValue]) -> None:
         """Stores `values` at `first`, `first`+1, … as a table constructor does."""
-        array = self.array
+        array = self.array_part
         end = first + len(values)
-        if 0 < first <= len(array) and (end < len(array) or not self.hash):
+        if 0 < first <= len(array) and (end < len(array) or not self.hash_part):
+            if array is NO_ITEMS:
+                array = self.array_part = [None]
             array[first:end] = values
             while len(array) > 1 and array[-1] is None:
                 array.pop()
             return
         for key, value in enumerate(values, first):
-            self.set_integer(key, value)
+            self.raw_set_integer(key, value)
 
-    def insert(self, position: int, value: LuaValue) -> None:
+    def raw_insert(self, position: int, value: LuaValue) -> None:
         """Moves the values from `position` up by one and stores `value` there.
 
         1 <= position <= border + 1.
         """
-        array = self.array
+        array = self.array_part
         if position == len(array):
-            self.set_integer(position, value)
+            self.raw_set_integer(position, value)
             return
         array.insert(position, value)
-        if self.hash:  # the array grew: its last value may now touch keys of the dict
+        if self.hash_part:  # the array grew: its last value may now touch keys of the dict
             last = array.pop()
-            self.set_integer(len(array), last)
+            self.raw_set_integer(len(array), last)
 
-    def remove(self, position: int) -> LuaValue:
+    def raw_remove(self, position: int) -> LuaValue:
         """Takes out the value at `position`, moving those above down by one; 1 <= position <= border."""
-        array = self.array
-        if len(array) > self.former:
-            self.former = len(array)
+        array = self.array_part
+        traversal = self.traversed()
+        if len(array) > traversal.former:
+            traversal.former = len(array)
         value = array.pop(position)
         while array[-1] is None and len(array) > 1:
             array.pop()
@@ -187,82 +206,112 @@ class Table:
 
     # --- traversal ----------------------------------------------------------------------
 
-    def next(self, key: LuaValue) -> tuple[LuaValue, LuaValue] | None:
+    def traversed(self) -> Traversal:
+        """The notes for `next`, made when first needed."""
+        try:
+            return self.traversal
+        except AttributeError:
+            traversal = Traversal()
+            object.__setattr__(self, "traversal", traversal)
+            return traversal
+
+    def raw_next(self, key: LuaValue) -> tuple[LuaValue, LuaValue] | None:
         """The entry after `key` (None: the first), or None at the end (§6.1 next).
 
         Raises KeyError if `key` is not in the table. Removing entries during a traversal
-        is allowed; `order` and `cursor` make each step constant time.
+        is allowed; the Traversal makes each step constant time.
         """
-        array = self.array
+        array = self.array_part
         if key is None:
             position = 1
-        elif (
-            type(key) is int
-            and key > 0
-            and (key < len(array) or (key < self.former and key not in self.hash))
-        ):
+        elif type(key) is int and key > 0 and (key < len(array) or self._was_in_array(key)):
             position = key + 1
         elif type(key) is float and key.is_integer() and key > 0:
-            return self.next(int(key))
+            return self.raw_next(int(key))
         else:
             return self._next_hashed(key)
         for at in range(position, len(array)):
             if array[at] is not None:
                 return at, array[at]
-        return self._first_hashed()
+        return self._first_hashed() if self.hash_part else None
 
-    def items(self) -> Iterator[tuple[LuaValue, LuaValue]]:
-        """All entries in the order of `next`; they may be changed and removed meanwhile."""
+    def _was_in_array(self, key: int) -> bool:
+        return key < self.traversed().former and key not in self.hash_part
+
+    def raw_items(self) -> Iterator[tuple[LuaValue, LuaValue]]:
+        """All entries in the order of `raw_next`; they may be changed and removed meanwhile."""
         position = 1
-        while position < len(self.array):
-            value = self.array[position]
+        while position < len(self.array_part):
+            value = self.array_part[position]
             if value is not None:
                 yield position, value
             position += 1
-        for key in list(self.hash):
-            value = self.hash.get(key)
+        for key in list(self.hash_part):
+            value = self.hash_part.get(key)
             if value is not None:
                 yield key, value
 
-    def keys(self) -> Iterator[LuaValue]:
-        """The keys of `items`."""
-        for key, _ in self.items():
+    def raw_keys(self) -> Iterator[LuaValue]:
+        """The keys of `raw_items`."""
+        for key, _ in self.raw_items():
             yield key
 
     def _first_hashed(self) -> tuple[LuaValue, LuaValue] | None:
-        """The first entry of the dict; its keys are listed only when the traversal goes on."""
-        self.cursor = 0
-        for entry in self.hash.items():
-            self.peeked = entry[0]
+        """The first entry of the dict; its keys are listed only when the traversal goes on.
+
+        An order known from an earlier traversal serves again unless keys were added.
+        """
+        traversal = self.traversed()
+        if traversal.order is not None and traversal.expected != len(self.hash_part):
+            traversal.order = None
+        traversal.cursor = 0
+        for entry in self.hash_part.items():
+            traversal.peeked = entry[0]
             return entry
-        self.peeked = None
+        traversal.peeked = None
         return None
 
     def _next_hashed(self, key: LuaValue) -> tuple[LuaValue, LuaValue] | None:
-        order = self.order
+        traversal = self.traversed()
+        order = traversal.order
+        hash_ = self.hash_part
         if order is None:
-            if key not in self.hash and key == self.peeked:
+            if key not in hash_ and key == traversal.peeked:
                 return self._first_hashed()  # what was first is gone: its successor is first now
-            order = self.order = list(self.hash)
-            self.cursor = 0
-            self.places: dict[LuaValue, int] | None = None
-        at = self.cursor
-        if at >= len(order) or (order[at] is not key and order[at] != key):
-            at = self._place_of(key, order)
-        hash_ = self.hash
+            order = traversal.order = list(hash_)
+            traversal.cursor, traversal.places, traversal.expected = 0, None, len(hash_)
+        at = traversal.cursor
+        if at >= len(order) or order[at] is not key:
+            at = _place_of(key, traversal, order)
         for after in range(at + 1, len(order)):
             key = order[after]
             value = hash_.get(key)
             if value is not None:
-                self.cursor = after
+                traversal.cursor = after
                 return key, value
-        self.order = self.peeked = None
+        traversal.order = traversal.peeked = None
         return None
 
-    def _place_of(self, key: LuaValue, order: list[LuaValue]) -> int:
-        if self.places is None:
-            self.places = {each: at for at, each in enumerate(order)}
-        return self.places[key]
-
     def __repr__(self) -> str:
-        return f"<Table array={self.array[1:]!r} hash={self.hash!r}>"
+        return f"<Table array={self.array_part[1:]!r} hash={self.hash_part!r}>"
+
+
+def _place_of(key: LuaValue, traversal: Traversal, order: list[LuaValue]) -> int:
+    if traversal.places is None:
+        traversal.places = {each: at for at, each in enumerate(order)}
+    return traversal.places[key]
+
+
+class GuardedTable(Table):
+    """A table whose metatable has `__newindex`: generated code cannot add a field to it."""
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in RESERVED and name not in self.hash_part:
+            raise HandOver
+        object.__setattr__(self, name, value)
+
+
+RESERVED: Final = frozenset(dir(Table))
+"""Names that as attributes of a Table mean something of its own, not the Lua field."""

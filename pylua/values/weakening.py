@@ -83,17 +83,17 @@ class Weakening:
         """Replaces the objects that `table` holds weakly by references ("k" and "v" in `mode`)."""
         weak_keys, weak_values = "k" in mode, "v" in mode
         self.tables[id(table)] = ref(table, _ignore)
-        self.entry_count += len(table.array) + len(table.hash)
+        self.entry_count += len(table.array_part) + len(table.hash_part)
         if weak_values:
-            _weaken_values(table.array, enumerate(table.array))
-        if weak_keys and any(is_object[kind] for kind in set(map(type, table.hash))):
+            _weaken_values(table.array_part, enumerate(table.array_part))
+        if weak_keys and any(is_object[kind] for kind in set(map(type, table.hash_part))):
             parked: list[_Parked] = []
-            for key, value in table.hash.items():
+            for key, value in table.hash_part.items():
                 parked.append(self._park(table, key, value, weak_values, len(parked)))
-            table.hash = {_PARKED: parked}
+            table.replace_hash_part({_PARKED: parked})
             _weaken_order(table)
         elif weak_values:
-            _weaken_values(table.hash, table.hash.items())
+            _weaken_values(table.hash_part, table.hash_part.items())
 
     def _park(self, table: Table, key: LuaValue, value: LuaValue, weak_values: bool, entry: int) -> _Parked:
         place = -1
@@ -184,7 +184,7 @@ class Weakening:
             for key_reference, key_identity, place, entry in self._hanging.get(identity, ()):
                 key = key_reference()
                 if key is not None and key.attached[place] is not None:
-                    parked = table.hash[_PARKED]
+                    parked = table.hash_part[_PARKED]
                     parked[entry] = (parked[entry][0], key_identity, key.attached[place], -1)
                     key.attached[place] = None
                     has_taken = True
@@ -215,11 +215,12 @@ def _weaken_values(container: Any, items: Any) -> None:
 
 def _weaken_order(table: Table) -> None:
     """A traversal that is going on knows the keys: it must not keep them alive."""
-    if table.order is not None:
-        table.order = [ref(key) if is_object[type(key)] else key for key in table.order]
-        table.places = None
-    if is_object[type(table.peeked)]:
-        table.peeked = ref(table.peeked)
+    traversal = table.traversed()
+    if traversal.order is not None:
+        traversal.order = [ref(key) if is_object[type(key)] else key for key in traversal.order]
+        traversal.places = None
+    if is_object[type(traversal.peeked)]:
+        traversal.peeked = ref(traversal.peeked)
 
 
 def _again(reference: ReferenceType[Any], identity: int, resurrected: Mapping[int, LuaValue]) -> LuaValue:
@@ -240,24 +241,23 @@ def _take_off(key: LuaValue) -> None:
 
 def _restore(table: Table, keys: Mapping[int, LuaValue], values: Mapping[int, LuaValue]) -> None:
     """Takes back what is alive; dead keys that are in `keys`, and dead values in `values`, too."""
-    parked = table.hash.get(_PARKED)
+    parked = table.hash_part.get(_PARKED)
     if parked is not None:
-        table.hash = _unpark(parked, keys, values)
-        table.deleted = 0
+        table.replace_hash_part(_unpark(parked, keys, values))
         _restore_order(table)
     else:
         _restore_values(table, values)
-    array = table.array
+    array = table.array_part
     for index, value in enumerate(array):
         if type(value) is tuple:
             array[index] = _again(value[0], value[1], values)
     if array[-1] is None and len(array) > 1:
-        table.set_integer(len(array) - 1, None)
+        table.raw_set_integer(len(array) - 1, None)
 
 
 def _restore_values(table: Table, values: Mapping[int, LuaValue]) -> None:
     dead = []
-    hash_ = table.hash
+    hash_ = table.hash_part
     for key, value in hash_.items():
         if type(value) is tuple:
             target = _again(value[0], value[1], values)
@@ -266,7 +266,7 @@ def _restore_values(table: Table, values: Mapping[int, LuaValue]) -> None:
             else:
                 hash_[key] = target
     for key in dead:
-        table.set(key, None)
+        table.raw_set(key, None)
 
 
 def _unpark(
@@ -288,10 +288,11 @@ def _unpark(
 
 
 def _restore_order(table: Table) -> None:
-    if table.order is not None:
-        table.order = [_key_again(key) for key in table.order]
-        table.places = None
-    table.peeked = _key_again(table.peeked)
+    traversal = table.traversed()
+    if traversal.order is not None:
+        traversal.order = [_key_again(key) for key in traversal.order]
+        traversal.places, traversal.expected = None, len(table.hash_part)
+    traversal.peeked = _key_again(traversal.peeked)
 
 
 def _key_again(key: Any) -> LuaValue:

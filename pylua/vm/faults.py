@@ -57,7 +57,7 @@ def type_name_of(value: LuaValue) -> str:
     """The type of `value`, or what the `__name` of its metatable says."""
     metatable = getattr(value, "metatable", None)
     if metatable is not None:
-        name = metatable.get("__name")
+        name = metatable.raw_get("__name")
         if type(name) is str:
             return name.partition("\0")[0]
     return type_name(value)

@@ -131,7 +131,7 @@ class Collector:
         value.metatable = metatable
         if metatable is None:
             return
-        events = metatable.hash
+        events = metatable.hash_part
         if "__gc" in events:
             self.finalizers.mark(value)
             if isinstance(value, Userdata):
@@ -152,8 +152,8 @@ class Collector:
         known = [metatable for each in self._known_plain if (metatable := each()) is not None]
         metatables = {**{id(each): each for each in known}, **self._plain}
         self._plain.clear()
-        late = [each for each in metatables.values() if "__mode" in each.hash]
-        self._known_plain = [ref(each) for each in metatables.values() if "__mode" not in each.hash]
+        late = [each for each in metatables.values() if "__mode" in each.hash_part]
+        self._known_plain = [ref(each) for each in metatables.values() if "__mode" not in each.hash_part]
         if not late:
             return
         identities = set(map(id, late))
@@ -215,7 +215,7 @@ class Collector:
         registered = {id(table): table for each in self._weak_tables if (table := each()) is not None}
         self._weak_tables = list(map(ref, registered.values()))
         # `__mode` may be in a weak table itself: all modes are read before anything is let go.
-        modes = [(table, table.metatable.get("__mode")) for table in registered.values() if table.metatable]
+        modes = [(table, table.metatable.raw_get("__mode")) for table in registered.values() if table.metatable]
         for table, mode in modes:
             if type(mode) is str and ("k" in mode or "v" in mode):
                 weakening.weaken(table, mode)

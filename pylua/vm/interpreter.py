@@ -178,7 +178,7 @@ def _run(state: State) -> list[LuaValue]:
                     if op == GETFIELD:
                         table = regs[b]
                         if type(table) is Table:
-                            value = table.hash.get(c)
+                            value = table.hash_part.get(c)
                             if value is not None or table.metatable is None:
                                 regs[a] = value
                                 continue
@@ -192,7 +192,7 @@ def _run(state: State) -> list[LuaValue]:
                     elif op == GETTABUP:
                         table = upvalues[b].value
                         if type(table) is Table:
-                            value = table.hash.get(c)
+                            value = table.hash_part.get(c)
                             if value is not None or table.metatable is None:
                                 regs[a] = value
                                 continue
@@ -208,10 +208,10 @@ def _run(state: State) -> list[LuaValue]:
                         key = regs[c] if op == GETTABLE else c
                         if type(table) is Table:
                             if type(key) is int:
-                                array = table.array
-                                value = array[key] if 0 < key < len(array) else table.hash.get(key)
+                                array = table.array_part
+                                value = array[key] if 0 < key < len(array) else table.hash_part.get(key)
                             else:
-                                value = table.hash.get(key) if type(key) is str else table.get(key)
+                                value = table.hash_part.get(key) if type(key) is str else table.raw_get(key)
                             if value is not None or table.metatable is None:
                                 regs[a] = value
                                 continue
@@ -252,8 +252,8 @@ def _run(state: State) -> list[LuaValue]:
                     if op == SETFIELD:
                         table = regs[a]
                         value = regs[c]
-                        if type(table) is Table and value is not None and b in table.hash:
-                            table.hash[b] = value
+                        if type(table) is Table and value is not None and b in table.hash_part:
+                            table.hash_part[b] = value
                             continue
                         key = b
                     elif op in (SETTABLE, SETI):
@@ -261,18 +261,18 @@ def _run(state: State) -> list[LuaValue]:
                         value = regs[c]
                         key = regs[b] if op == SETTABLE else b
                         if type(table) is Table and type(key) is int and table.metatable is None:
-                            array = table.array
+                            array = table.array_part
                             if 0 < key < len(array) and value is not None:
                                 array[key] = value
                             else:
-                                table.set_integer(key, value)
+                                table.raw_set_integer(key, value)
                             continue
                     elif op == SELF:
                         table = regs[b]
                         key = c
                         regs[a + 1] = table
                         if type(table) is Table:
-                            value = table.hash.get(key)
+                            value = table.hash_part.get(key)
                             if value is not None or table.metatable is None:
                                 regs[a] = value
                                 continue
@@ -296,8 +296,8 @@ def _run(state: State) -> list[LuaValue]:
                         table = upvalues[a].value
                         value = regs[c]
                         key = b
-                        if type(table) is Table and value is not None and key in table.hash:
-                            table.hash[key] = value
+                        if type(table) is Table and value is not None and key in table.hash_part:
+                            table.hash_part[key] = value
                             continue
                     if op != SELF:
                         frame.pc = pc
@@ -448,7 +448,7 @@ def _run(state: State) -> list[LuaValue]:
                 if op == LEN:
                     value = regs[b]
                     if type(value) is Table and value.metatable is None:
-                        regs[a] = len(value.array) - 1
+                        regs[a] = len(value.array_part) - 1
                         continue
                     frame.pc = pc
                     value = find_length(state, value)
@@ -769,13 +769,13 @@ def _run(state: State) -> list[LuaValue]:
             elif op == SETLIST:
                 first, next_pc = c
                 values = regs[a + 1 : b] if b is not None else regs[a + 1 : frame.top]
-                regs[a].extend(first, values)
+                regs[a].raw_extend(first, values)
                 pc = next_pc
                 continue
             elif op == SETFIELD_K:
                 table = regs[a]
-                if type(table) is Table and c is not None and b in table.hash:
-                    table.hash[b] = c
+                if type(table) is Table and c is not None and b in table.hash_part:
+                    table.hash_part[b] = c
                     continue
                 frame.pc = pc
                 if find_set_index(state, table, b, c) is not PENDING:
@@ -792,7 +792,7 @@ def _run(state: State) -> list[LuaValue]:
                 key = regs[b] if op == SETTABLE_K else b
                 frame.pc = pc
                 if op == SETI_K and type(table) is Table and table.metatable is None:
-                    table.set_integer(key, c)
+                    table.raw_set_integer(key, c)
                     continue
                 if find_set_index(state, table, key, c) is not PENDING:
                     continue

@@ -60,7 +60,7 @@ def find_local(level: Level, number: int, arguments: list[LuaValue] | None = Non
 
 def _hook_table(name: str, level: Level) -> Place:
     """What lies on top of an interrupted function: the table of all hooks."""
-    return Place(name, [level.thread.state.registry.get("_HOOKKEY")], 0)
+    return Place(name, [level.thread.state.registry.raw_get("_HOOKKEY")], 0)
 
 
 def _in_lua(level: Level, number: int) -> Place | None:

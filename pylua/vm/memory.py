@@ -94,8 +94,8 @@ def _look_into(objects: list[Any]) -> tuple[int, Iterable[Any]]:
     """
     tables = [each for each in objects if type(each) is Table]
     others = [each for each in objects if type(each) is not Table] if len(tables) < len(objects) else []
-    arrays = [table.array for table in tables]
-    hashes = [table.hash for table in tables]
+    arrays = [table.array_part for table in tables]
+    hashes = [table.hash_part for table in tables]
     size = _TABLE * len(tables) + sum(map(sys.getsizeof, chain(arrays, hashes, others)))
     contents: list[Iterable[Any]] = [
         [table.metatable for table in tables],

@@ -41,7 +41,7 @@ def type_name_for_message(value: LuaValue) -> str:
     """The type as messages name it: the metatable's string `__name`, "light userdata", or the type."""
     metatable = getattr(value, "metatable", None)
     if metatable is not None:
-        name = metatable.get("__name")
+        name = metatable.raw_get("__name")
         if type(name) is str:
             return name
     return "no value" if value is ABSENT else type_name(value)

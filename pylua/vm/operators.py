@@ -65,7 +65,7 @@ PENDING: Final[Any] = _Pending()
 def metamethod(state: State, value: LuaValue, event: str) -> LuaValue:
     """The handler of `event` for `value`, or None (§2.4)."""
     metatable = state.metatable_of(value)
-    return None if metatable is None else metatable.get(event)
+    return None if metatable is None else metatable.raw_get(event)
 
 
 # --- index (§2.4 "index") ------------------------------------------------------------------
@@ -75,13 +75,13 @@ def find_index(state: State, value: LuaValue, key: LuaValue) -> LuaValue:
     """`value[key]`, or PENDING."""
     for _ in range(_MAX_CHAIN):
         if isinstance(value, Table):
-            found = value.get(key)
+            found = value.raw_get(key)
             if found is not None:
                 return found
             metatable = value.metatable
             if metatable is None:
                 return None
-            handler = metatable.get("__index")
+            handler = metatable.raw_get("__index")
             if handler is None:
                 return None
         else:
@@ -101,10 +101,10 @@ def find_set_index(state: State, value: LuaValue, key: LuaValue, new: LuaValue) 
         if isinstance(value, Table):
             metatable = value.metatable
             handler = None
-            if metatable is not None and value.get(key) is None:
-                handler = metatable.get("__newindex")
+            if metatable is not None and value.raw_get(key) is None:
+                handler = metatable.raw_get("__newindex")
             if handler is None:
-                value.set(key, new)
+                value.raw_set(key, new)
                 return None
         else:
             handler = metamethod(state, value, "__newindex")
@@ -206,7 +206,7 @@ def find_length(state: State, value: LuaValue) -> LuaValue:
     handler = metamethod(state, value, "__len")
     if handler is None:
         if isinstance(value, Table):
-            return value.length()
+            return value.raw_length()
         raise OperationError(faults.length_fault_here(state, value))
     state.pending = (handler, [value, value])
     return PENDING

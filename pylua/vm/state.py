@@ -64,9 +64,9 @@ class State:
         self.fast_tier: Any = None
         """The jit.tier.FastTier of this state, or None: the VM runs everything."""
         self.warn_handler: Callable[[str, bool], None] = lambda text, to_continue: None
-        self.registry.set(1, self.main_thread)
-        self.registry.set(2, self.globals)
-        self.registry.set("_LOADED", self.loaded)
+        self.registry.raw_set(1, self.main_thread)
+        self.registry.raw_set(2, self.globals)
+        self.registry.raw_set("_LOADED", self.loaded)
         if sys.getrecursionlimit() < _PYTHON_FRAMES + 1000:
             sys.setrecursionlimit(_PYTHON_FRAMES + 1000)
 
@@ -154,7 +154,7 @@ class State:
     def metamethod(self, value: LuaValue, event: str) -> LuaValue:
         """The handler of `event` for `value`, or None."""
         metatable = self.metatable_of(value)
-        return None if metatable is None else metatable.get(event)
+        return None if metatable is None else metatable.raw_get(event)
 
     metafield = metamethod
 

@@ -182,10 +182,10 @@ def _field_name(table: Table, wanted: LuaValue, depth: int) -> str | None:
 
 
 def _pairs(table: Table) -> Iterator[tuple[LuaValue, LuaValue]]:
-    entry = table.next(None)
+    entry = table.raw_next(None)
     while entry is not None:
         yield entry
-        entry = table.next(entry[0])
+        entry = table.raw_next(entry[0])
 
 
 def _function_text(state: State, level: Level) -> str:

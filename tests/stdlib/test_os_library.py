@@ -236,7 +236,7 @@ def test_exit_closes_the_state_if_asked() -> None:
     open_libraries(state)
     with pytest.raises(SystemExit):
         state.call(load_chunk(state, source, "=test"))
-    assert str(state.globals.get("CLOSED")) == "TRUE"
+    assert str(state.globals.raw_get("CLOSED")) == "TRUE"
 
 
 def test_getenv_gives_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
