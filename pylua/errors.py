@@ -10,6 +10,7 @@
         ├── LibraryError      a message positioned at the caller of the native function
         ├── OperationError    a message positioned at the running function, if that is Lua code
         └── HandOver          no error: fast code gives up and the VM goes on
+            └── NotFast       a function was called that only the VM runs
 
 A script sees the `value` of a LuaError; a host sees its text through `str()`.
 """
@@ -25,6 +26,7 @@ __all__ = [
     "LuaMemoryError",
     "LuaSyntaxError",
     "NativeFault",
+    "NotFast",
     "OperationError",
 ]
 
@@ -114,3 +116,7 @@ class HandOver(NativeFault):
 
     def __init__(self) -> None:
         super().__init__("handed over to the VM")
+
+
+class NotFast(HandOver):
+    """Fast code called a function that only the VM runs: the call is made there."""

@@ -20,7 +20,7 @@ from pylua.bytecode.prototype import Prototype
 from pylua.compiler.compile import compile_chunk
 from pylua.errors import LuaError, LuaSyntaxError
 from pylua.syntax.parser import parse, strip_file_prelude
-from pylua.values.functions import ABSENT, LuaFunction, Upvalue
+from pylua.values.functions import ABSENT, LuaFunction, new_function, new_upvalue
 from pylua.values.types import LuaValue
 
 if TYPE_CHECKING:
@@ -113,10 +113,10 @@ def load_chunk(
 ) -> LuaFunction:
     """The chunk as a function whose first upvalue is `environment`, by default the globals."""
     prototype = load_prototype(chunk, chunk_name, mode, state.thread.c_levels)
-    upvalues = [Upvalue() for _ in prototype.upvalues]
+    upvalues = [new_upvalue() for _ in prototype.upvalues]
     if upvalues:
         upvalues[0].value = state.globals if environment is ABSENT else environment
-    return LuaFunction(prototype, upvalues)
+    return new_function(prototype, upvalues)
 
 
 def load_file(

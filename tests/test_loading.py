@@ -10,7 +10,7 @@ import pytest
 
 from pylua.errors import LuaError, LuaSyntaxError
 from pylua.loading import load_chunk, load_file, load_prototype
-from pylua.values.table import Table
+from pylua.values.table import new_table
 from pylua.vm.state import State
 from tests.vm.engines import assert_same
 
@@ -58,7 +58,7 @@ def test_the_first_upvalue_is_the_environment() -> None:
     state = State()
     state.globals.raw_set("x", 1)
     assert state.call(load_chunk(state, "return x", "=x")) == [1]
-    environment = Table()
+    environment = new_table()
     environment.raw_set("x", 2)
     assert state.call(load_chunk(state, "return x", "=x", "bt", environment)) == [2]
 

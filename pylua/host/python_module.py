@@ -15,7 +15,7 @@ from pylua.host.python_objects import PythonFunction, guarded, python_object
 from pylua.host.wrappers import _LuaTable
 from pylua.stdlib.library import Library, lua_function
 from pylua.values.functions import ABSENT, NativeFunction
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 from pylua.values.types import LuaValue, type_name
 from pylua.vm.native import check_table, is_function, to_integer
 
@@ -32,7 +32,7 @@ class PythonLibrary(Library):
 
     def install(self, table: Table | None = None) -> Table:
         """The functions, with exceptions of Python code made into Lua errors, and `none`."""
-        table = Table() if table is None else table
+        table = new_table() if table is None else table
         for name, method, _kind in self.exports:
             table.raw_set(name, NativeFunction(guarded(self.bridge, getattr(self, method)), name))
         table.raw_set("none", self.bridge.none)

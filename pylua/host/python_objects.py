@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from pylua.errors import ArgumentError, LuaError, LuaLimitError, NativeFault
 from pylua.host.protocols import Access, CallArguments
 from pylua.values.functions import ABSENT, NativeFunction
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 from pylua.values.types import LuaValue
 from pylua.values.userdata import Userdata
 
@@ -104,7 +104,7 @@ class ObjectMetatable:
 
     def __init__(self, bridge: ObjectBridge) -> None:
         self.bridge = bridge
-        self.table = Table()
+        self.table = new_table()
         self.table.raw_set("__name", "POBJECT")
         for event, method in (
             ("__call", self.call),

@@ -11,7 +11,7 @@ from typing import Any
 
 from pylua.host.bridge import Bridge
 from pylua.host.wrappers import _LuaTable, table_of
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 from pylua.values.types import LuaValue
 
 __all__ = ["fill"]
@@ -31,7 +31,7 @@ class _Filler:
         self.made: dict[int, Table] = {}
 
     def fill(self, parts: Iterable[Any]) -> Table:
-        table = Table()
+        table = new_table()
         position = 0
         for part in parts:
             if self.recursive:

@@ -182,7 +182,7 @@ class _LuaFunction(_LuaObject):
     def coroutine(self, *arguments: Any) -> _LuaThread:
         """A new coroutine of this function, to be started with `arguments`."""
         function = self.__lua_value__
-        if type(function) is not LuaFunction:
+        if not isinstance(function, LuaFunction):
             raise TypeError("Lua object is not a function")
         thread: _LuaThread = wrapper(
             _LuaThread, self.__lua_bridge__, self.__lua_bridge__.new_thread(function)

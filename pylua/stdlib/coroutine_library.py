@@ -10,7 +10,7 @@ from typing import Any
 
 from pylua.errors import LibraryError
 from pylua.stdlib.library import Library, control_function, lua_function
-from pylua.values.functions import ABSENT, ControlFunction, Upvalue
+from pylua.values.functions import ABSENT, ControlFunction, new_upvalue
 from pylua.values.types import FALSE, TRUE, LuaValue, lua_boolean
 from pylua.vm.control import Resume, Yield
 from pylua.vm.native import is_function, type_error
@@ -42,7 +42,7 @@ class CoroutineLibrary(Library):
     @lua_function
     def wrap(self, body: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
         thread = self.create(body)
-        return ControlFunction(Wrapped(thread).resume, "wrap", [Upvalue(thread)])
+        return ControlFunction(Wrapped(thread).resume, "wrap", [new_upvalue(thread)])
 
     @control_function("yield")
     def yield_(self, _thread: Thread, arguments: list[LuaValue]) -> Any:

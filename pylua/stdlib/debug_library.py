@@ -17,7 +17,7 @@ from pylua.stdlib.library import Library, control_function, lua_function
 from pylua.values.chunk_names import chunk_id
 from pylua.values.functions import ABSENT, LuaFunction, Upvalue
 from pylua.values.numerals import write_number
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 from pylua.values.types import TRUE, LuaValue, lua_boolean, type_name
 from pylua.values.userdata import Userdata
 from pylua.vm.control import Call
@@ -85,7 +85,7 @@ class DebugLibrary(Library):
             subject = level.function
         if not _FIELDS.keys() >= set(options):
             raise ArgumentError(skip + 2, "invalid option")
-        info = Table()
+        info = new_table()
         for option, add_fields in _FIELDS.items():
             if option in options:
                 add_fields(info, subject, level)
@@ -97,7 +97,7 @@ class DebugLibrary(Library):
         number = _check_int(_argument(arguments, skip + 1), skip + 2)
         subject = _argument(arguments, skip)
         if is_function(subject):
-            return local_name(subject.prototype, number, 0) if type(subject) is LuaFunction else None
+            return local_name(subject.prototype, number, 0) if isinstance(subject, LuaFunction) else None
         level = _check_level(thread, subject, skip + 1)
         place = find_local(level, number, self._running_arguments(thread, arguments))
         return None if place is None else (place.name, place.get())
@@ -171,10 +171,9 @@ class DebugLibrary(Library):
             if _find_upvalue(owner, owner_index, position, owner_index + 1)[1] is None:
                 raise ArgumentError(owner_index + 1, "invalid upvalue index")
         for owner, owner_index in ((function, 1), (source, 3)):
-            if type(owner) is not LuaFunction:
+            if not isinstance(owner, LuaFunction):
                 raise ArgumentError(owner_index, "Lua function expected")
         function.upvalues[_check_int(number, 2) - 1] = source.upvalues[_check_int(source_number, 4) - 1]
-        function.fast = None  # made for the upvalue it had
         return ()
 
     # --- hooks ----------------------------------------------------------------------------------
@@ -202,7 +201,7 @@ class DebugLibrary(Library):
         known = self.state.registry.raw_get(_HOOKS)
         if isinstance(known, Table):
             return known
-        table = Table()
+        table = new_table()
         table.raw_set("__mode", "k")
         self.state.set_metatable(table, table)
         self.state.registry.raw_set(_HOOKS, table)
@@ -337,7 +336,7 @@ def _find_upvalue(
     upvalues = function.upvalues or []
     if not 1 <= position <= len(upvalues):
         return "", None
-    if type(function) is not LuaFunction:
+    if not isinstance(function, LuaFunction):
         return "", upvalues[position - 1]
     name = function.prototype.upvalues[position - 1].name
     return "(no name)" if name is None else name, upvalues[position - 1]
@@ -347,7 +346,7 @@ def _find_upvalue(
 
 
 def _add_source(info: Table, function: LuaValue, level: Level | None) -> None:
-    if type(function) is LuaFunction:
+    if isinstance(function, LuaFunction):
         prototype = function.prototype
         source = "=?" if prototype.source is None else prototype.source
         lines = prototype.line_defined, prototype.last_line_defined
@@ -366,7 +365,7 @@ def _add_line(info: Table, function: LuaValue, level: Level | None) -> None:
 
 
 def _add_parameters(info: Table, function: LuaValue, level: Level | None) -> None:
-    is_lua = type(function) is LuaFunction
+    is_lua = isinstance(function, LuaFunction)
     info.raw_set("nups", len(function.upvalues or []))
     info.raw_set("nparams", function.prototype.parameter_count if is_lua else 0)
     info.raw_set("isvararg", lua_boolean(not is_lua or function.prototype.is_vararg))
@@ -389,10 +388,10 @@ def _add_tail_call(info: Table, function: LuaValue, level: Level | None) -> None
 
 
 def _add_active_lines(info: Table, function: LuaValue, level: Level | None) -> None:
-    if type(function) is not LuaFunction:
+    if not isinstance(function, LuaFunction):
         return
     prototype = function.prototype
-    lines = Table()
+    lines = new_table()
     # The first instruction of a vararg function belongs to the call, not to a line.
     for pc in range(1 if prototype.is_vararg else 0, len(prototype.line_deltas)):
         lines.raw_set(prototype.line_of(pc), TRUE)

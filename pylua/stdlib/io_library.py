@@ -26,7 +26,7 @@ from pylua.stdlib.files import File, StandardOutput, standard_input
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.streams import ProcessStream, Stream, open_file, open_temporary
 from pylua.values.functions import ABSENT
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 from pylua.values.types import LuaValue
 from pylua.vm.native import check_any, check_string, opt_string
 
@@ -45,7 +45,7 @@ class IoLibrary(Library):
         table = super().install(table)
         self._streams: list[Stream] = []
         self._most_streams = 8
-        self.metatable = Table()
+        self.metatable = new_table()
         self.metatable.raw_set("__name", "FILE*")
         FileMetamethods(self.state).install(self.metatable)
         self.metatable.raw_set("__index", FileMethods(self.state).install())

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from pylua.values.functions import ControlFunction, NativeFunction
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
@@ -74,7 +74,7 @@ class Library:
     def install(self, table: Table | None = None) -> Table:
         """Puts every function into `table` (a new one by default) and returns it."""
         if table is None:
-            table = Table()
+            table = new_table()
         for name, method, kind in self.exports:
             table.raw_set(name, kind(getattr(self, method), name))
         return table

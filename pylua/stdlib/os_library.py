@@ -16,7 +16,7 @@ from pylua.stdlib.file_access import failure
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.streams import exit_results, host_path, make_temporary
 from pylua.values.functions import ABSENT
-from pylua.values.table import Table
+from pylua.values.table import new_table
 from pylua.values.types import FALSE, TRUE, Boolean, LuaValue, is_truthy, lua_boolean
 from pylua.vm.native import (
     check_integer,
@@ -68,7 +68,7 @@ class OsLibrary(Library):
         if moment is None:
             raise LibraryError("date result cannot be represented in this installation")
         if layout.partition("\0")[0] == "*t":
-            table = Table()
+            table = new_table()
             for field, value in _fields(moment).items():
                 table.raw_set(field, value)
             return table

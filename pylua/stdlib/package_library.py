@@ -19,7 +19,7 @@ from pylua.loading import load_file
 from pylua.stdlib.library import Library, control_function, lua_function
 from pylua.values.functions import ABSENT, NativeFunction
 from pylua.values.numerals import write_number
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 from pylua.values.types import TRUE, LuaValue, is_truthy
 from pylua.vm.control import Call
 from pylua.vm.native import check_string, is_function, opt_string
@@ -58,7 +58,7 @@ class PackageLibrary(Library):
 
     def __init__(self, state: State) -> None:
         super().__init__(state)
-        self.package = Table()
+        self.package = new_table()
 
     def install(self, table: Table | None = None) -> Table:
         """Fills the table `package` and sets the global `require`."""
@@ -76,12 +76,12 @@ class PackageLibrary(Library):
     def _preload(self) -> Table:
         preload = self.state.registry.raw_get("_PRELOAD")
         if not isinstance(preload, Table):
-            preload = Table()
+            preload = new_table()
             self.state.registry.raw_set("_PRELOAD", preload)
         return preload
 
     def _searchers(self) -> Table:
-        searchers = Table()
+        searchers = new_table()
         methods = self._search_preload, self._search_lua, self._search_c, self._search_c_root
         for position, method in enumerate(methods, 1):
             searchers.raw_set(position, NativeFunction(method, "searcher"))

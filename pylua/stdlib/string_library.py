@@ -19,9 +19,9 @@ from pylua.stdlib.packing import pack_values, packed_size, unpack_values
 from pylua.stdlib.patterns import MANY_MATCHES, PATTERNS, UNANCHORED_PATTERNS, Pattern
 from pylua.stdlib.string_arithmetic import arithmetic_metamethods
 from pylua.stdlib.substitution import Replacement, finished, substitute, template
-from pylua.values.functions import ABSENT, LuaFunction, NativeFunction, Upvalue
+from pylua.values.functions import ABSENT, LuaFunction, NativeFunction, new_upvalue
 from pylua.values.numerals import write_number
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, is_truthy, type_name
 from pylua.values.userdata import Userdata
 from pylua.vm.native import check_integer, check_string, is_function, opt_integer, type_error
@@ -66,7 +66,7 @@ class StringLibrary(Library):
 
     def install(self, table: Table | None = None) -> Table:
         table = super().install(table)
-        metatable = Table()
+        metatable = new_table()
         metatable.raw_set("__index", table)
         for event, handler in arithmetic_metamethods(self.state).items():
             metatable.raw_set(event, handler)
@@ -210,7 +210,8 @@ class StringLibrary(Library):
         subject = check_string(s, 1)
         compiled = UNANCHORED_PATTERNS[check_string(pattern, 2)]
         place = _first_position(opt_integer(init, 3, 1), len(subject)) - 1
-        held = [Upvalue(subject), Upvalue(pattern), Upvalue(Userdata())]  # what the debug library shows
+        # What the debug library shows:
+        held = [new_upvalue(subject), new_upvalue(pattern), new_upvalue(Userdata())]
         return NativeFunction(_Matches(subject, compiled, place).next_match, "gmatch iterator", held)
 
     @lua_function
@@ -300,7 +301,7 @@ class StringLibrary(Library):
         """The function as a binary chunk."""
         if not is_function(function):
             type_error(function, 1, "function")
-        if type(function) is not LuaFunction:
+        if not isinstance(function, LuaFunction):
             raise LibraryError("unable to dump given function")
         return dump_prototype(function.prototype, is_truthy(strip)).decode("latin-1")
 

@@ -16,7 +16,7 @@ from pylua.stdlib.sorting import TableView, natural_order, sort_items
 from pylua.values.functions import ABSENT
 from pylua.values.integers import MAX_INTEGER, wrap
 from pylua.values.numerals import write_number
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, type_name
 from pylua.vm.native import check_integer, is_function, opt_integer, opt_string, to_integer, type_error
 
@@ -144,7 +144,7 @@ class TableLibrary(Library):
     @lua_function
     def pack(self, *values: LuaValue) -> LuaValue:
         """table.pack (···)"""
-        table = Table()
+        table = new_table()
         table.raw_extend(1, list(values))
         table.raw_set("n", len(values))
         return table

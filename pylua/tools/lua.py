@@ -18,7 +18,7 @@ from pylua.stdlib.open_libraries import open_libraries
 from pylua.tools.interrupts import end_with_reader
 from pylua.tools.options import Options, read_options, usage, version_line
 from pylua.tools.session import Session
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 from pylua.values.types import TRUE
 from pylua.vm.state import State
 
@@ -97,7 +97,7 @@ def _interact(session: Session, options: Options) -> bool:
 
 def argument_table(arguments: list[str], script: int) -> Table:
     """The table `arg`: the script at 0, its arguments after it, everything else before it."""
-    table = Table()
+    table = new_table()
     for position, argument in enumerate(arguments):
         table.raw_set(position - script, argument)
     return table

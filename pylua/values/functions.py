@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from weakref import ref
 
-from pylua.errors import HandOver
+from pylua.errors import NotFast
 
 if TYPE_CHECKING:
     from pylua.values.types import LuaValue
@@ -19,6 +18,8 @@ __all__ = [
     "OpenUpvalue",
     "Upvalue",
     "demand_vm",
+    "new_function",
+    "new_upvalue",
 ]
 
 
@@ -30,11 +31,15 @@ class Upvalue:
     """
 
     __slots__ = ("__weakref__", "index", "registers", "value")
-
-    def __init__(self, value: LuaValue = None) -> None:
-        self.value = value
-
+    value: LuaValue
     is_open = False
+
+
+def new_upvalue(value: LuaValue = None) -> Upvalue:
+    """A variable of its own. (Upvalue has no `__init__`: generated code sets the slot itself.)"""
+    upvalue = Upvalue()
+    upvalue.value = value
+    return upvalue
 
 
 class OpenUpvalue(Upvalue):
@@ -64,16 +69,32 @@ class OpenUpvalue(Upvalue):
 
 
 class LuaFunction:
-    """A Lua closure: a Prototype and the upvalues it captured, in the Prototype's order."""
+    """A Lua closure: a Prototype and the upvalues it captured, in the Prototype's order.
 
-    __slots__ = ("__weakref__", "attached", "fast", "prototype", "upvalues")
+    Closures of a Prototype that the fast tier has translated are of a subclass of their own,
+    whose methods are the Python functions: `one(…)` gives exactly one result (the first, or
+    nil), `many(…)` one value or a tuple of any other number.
+    """
+
+    __slots__ = ("__weakref__", "attached", "prototype", "upvalues")
     lua_type = "function"
 
-    def __init__(self, prototype: Any, upvalues: list[Any]) -> None:
-        self.prototype = prototype
-        self.upvalues = upvalues
-        maker = prototype.maker
-        self.fast: Callable[..., Any] | None = None if maker is None else maker(ref(self), *upvalues)
+    prototype: Any
+    upvalues: list[Any]
+
+    def one(self, *_: LuaValue) -> LuaValue:
+        """Calls the function in fast code; this one is not translated."""
+        raise NotFast
+
+    many = one
+
+
+def new_function(prototype: Any, upvalues: list[Any]) -> LuaFunction:
+    """A closure; fast if its Prototype is. (LuaFunction has no `__init__`, see `new_upvalue`.)"""
+    function: LuaFunction = (prototype.fast_class or LuaFunction)()
+    function.prototype = prototype
+    function.upvalues = upvalues
+    return function
 
 
 class Absent:
@@ -91,7 +112,7 @@ ABSENT = Absent()
 
 def demand_vm(*_: LuaValue) -> LuaValue:
     """Stands for a native function in fast code that only the VM may call."""
-    raise HandOver
+    raise NotFast
 
 
 class NativeFunction:
@@ -103,18 +124,19 @@ class NativeFunction:
     to ABSENT where "no value" and nil differ, else to None; extra arguments are swallowed by
     `*_`. Errors are raised as LuaError or as one of the NativeFaults.
 
-    `fast` is what fast code calls: `call` itself if the function never looks at the call stack
-    nor calls Lua code, else something that hands over to the VM.
+    `one` and `many` are what fast code calls (as for LuaFunction): `call` itself if the function
+    never looks at the call stack nor calls Lua code, else something that hands over to the VM.
     `name` is for Python's readers only; Lua's messages find names in the calling code.
     `upvalues` are what `debug.getupvalue` shows (Lua values, normally none).
     """
 
-    __slots__ = ("__weakref__", "attached", "call", "fast", "name", "upvalues")
+    __slots__ = ("__weakref__", "attached", "call", "many", "name", "one", "upvalues")
     lua_type = "function"
 
     def __init__(self, call: Callable[..., Any], name: str = "?", upvalues: list[Any] | None = None) -> None:
         self.call = call
-        self.fast: Callable[..., Any] = demand_vm
+        self.one: Callable[..., Any] = demand_vm
+        self.many: Callable[..., Any] = demand_vm
         self.name = name
         self.upvalues = upvalues
 

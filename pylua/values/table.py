@@ -24,7 +24,7 @@ from typing import Final
 from pylua.errors import HandOver, OperationError
 from pylua.values.types import LuaValue
 
-__all__ = ["NO_ITEMS", "RESERVED", "GuardedTable", "Table", "Traversal"]
+__all__ = ["NO_ITEMS", "RESERVED", "GuardedTable", "Table", "Traversal", "new_table"]
 
 NO_ITEMS: Final[list[LuaValue]] = [None]
 """The array part of tables without one; never changed, whoever appends takes a new list."""
@@ -57,11 +57,6 @@ class Table:
     hash_part: dict[LuaValue, LuaValue]
     metatable: Table | None
     traversal: Traversal
-
-    def __init__(self) -> None:
-        self.array_part = [None]
-        self.hash_part = self.__dict__ = {}
-        self.metatable = None
 
     # --- reading ------------------------------------------------------------------------
 
@@ -300,6 +295,15 @@ def _place_of(key: LuaValue, traversal: Traversal, order: list[LuaValue]) -> int
     if traversal.places is None:
         traversal.places = {each: at for at, each in enumerate(order)}
     return traversal.places[key]
+
+
+def new_table() -> Table:
+    """An empty table. (Table has no `__init__`: generated code fills the slots itself.)"""
+    table = Table()
+    table.array_part = [None]
+    table.hash_part = table.__dict__ = {}
+    table.metatable = None
+    return table
 
 
 class GuardedTable(Table):

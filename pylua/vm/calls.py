@@ -151,7 +151,7 @@ def begin(
     other) running thread; None when a Lua frame was pushed instead.
     """
     while not isinstance(callee, NativeFunction):
-        if type(callee) is LuaFunction:
+        if isinstance(callee, LuaFunction):
             frame = enter_lua(state, thread, callee, arguments, top_of(thread))
             if thread.hook is not None and not callee.prototype.is_vararg:
                 state.on_call(thread, frame)
@@ -169,7 +169,7 @@ def begin(
 
 def called_through(state: State, value: LuaValue, arguments: list[LuaValue]) -> LuaValue:
     """The function that a call of `value` comes to through `__call`; its arguments get the value in front."""
-    while type(value) is not LuaFunction and not isinstance(value, NativeFunction):
+    while not isinstance(value, LuaFunction) and not isinstance(value, NativeFunction):
         handler = metamethod(state, value, "__call")
         if handler is None:
             raise OperationError(faults.call_fault_here(state, value))

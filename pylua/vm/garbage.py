@@ -215,7 +215,8 @@ class Collector:
         registered = {id(table): table for each in self._weak_tables if (table := each()) is not None}
         self._weak_tables = list(map(ref, registered.values()))
         # `__mode` may be in a weak table itself: all modes are read before anything is let go.
-        modes = [(table, table.metatable.raw_get("__mode")) for table in registered.values() if table.metatable]
+        tables = [table for table in registered.values() if table.metatable is not None]
+        modes = [(table, table.metatable.raw_get("__mode")) for table in tables if table.metatable]
         for table, mode in modes:
             if type(mode) is str and ("k" in mode or "v" in mode):
                 weakening.weaken(table, mode)

@@ -26,7 +26,7 @@ from pylua.values.arithmetic import (
     shift_right,
     to_integer,
 )
-from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue
+from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue, new_function
 from pylua.values.integers import wrap
 from pylua.values.metamethods import EVENTS
 from pylua.values.table import Table
@@ -105,7 +105,6 @@ assert (MOVE, NEWTABLE, SHLI, CONCAT_OP, TESTSET, EXTRAARG) == (
 
 _FALLBACKS: Final = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
 """What fast code may raise where it meets something that it has no path for."""
-_PLAIN_CALLEES: Final = frozenset({LuaFunction, NativeFunction})
 
 
 def execute(state: State) -> list[LuaValue]:
@@ -284,7 +283,10 @@ def _run(state: State) -> list[LuaValue]:
                         callee, args = state.pending
                         dest, wanted = a, METAMETHOD
                     elif op == NEWTABLE:
-                        regs[a] = Table()
+                        regs[a] = table = Table()
+                        table.array_part = [None]
+                        table.hash_part = table.__dict__ = {}
+                        table.metatable = None
                         pc += 1
                         debt = collector.debt = collector.debt + TABLE_SIZE
                         if debt > 0:
@@ -699,9 +701,9 @@ def _run(state: State) -> list[LuaValue]:
                     args = regs[a + 1 : b]
                     if frame.open_upvalues:
                         close_upvalues(frame, 0)
-                    if type(callee) is not LuaFunction and not isinstance(callee, NativeFunction):
+                    if not isinstance(callee, (LuaFunction, NativeFunction)):
                         callee = called_through(state, callee, args)
-                    if type(callee) is LuaFunction:
+                    if isinstance(callee, LuaFunction):
                         frames.pop()
                         frame = enter_lua(state, thread, callee, args, base_of(frame))
                         frame.is_tail_call = True
@@ -759,7 +761,7 @@ def _run(state: State) -> list[LuaValue]:
                         captured.append(upvalue)
                     else:
                         captured.append(upvalues[source.index])
-                regs[a] = LuaFunction(b, captured)
+                regs[a] = new_function(b, captured)
                 debt = collector.debt = collector.debt + CLOSURE_SIZE
                 if debt > 0:
                     frame.pc = pc
@@ -815,9 +817,9 @@ def _run(state: State) -> list[LuaValue]:
                 args = regs[a + 1 : frame.top]
                 if frame.open_upvalues:
                     close_upvalues(frame, 0)
-                if type(callee) is not LuaFunction and not isinstance(callee, NativeFunction):
+                if not isinstance(callee, (LuaFunction, NativeFunction)):
                     callee = called_through(state, callee, args)
-                if type(callee) is LuaFunction:
+                if isinstance(callee, LuaFunction):
                     frames.pop()
                     frame = enter_lua(state, thread, callee, args, base_of(frame))
                     frame.is_tail_call = True
@@ -832,65 +834,61 @@ def _run(state: State) -> list[LuaValue]:
             frame.pc = pc
             frame.dest = dest
             frame.wanted = wanted
-            if type(callee) is LuaFunction and (callee.fast is None or trap or wanted < OPEN):
-                if tier is not None:
-                    heat = callee.prototype.heat = callee.prototype.heat + 1
-                    if heat >= tier.threshold:
-                        tier.enter(callee)
-                if wanted >= OPEN:
-                    base = frame.base + dest + 1
-                else:
-                    base = frame.base + function.prototype.stack_size + 1
-                    state.count_c_level(thread)
-                frame = enter_lua(state, thread, callee, args, base)
-                if trap and not callee.prototype.is_vararg:
-                    state.on_call(thread, frame)
-                function = callee
-                upvalues = function.upvalues
-                code = frame.code
-                regs = frame.registers
-                pc = 0
-                continue
-            if type(callee) in _PLAIN_CALLEES and not trap and wanted >= OPEN:
-                if type(callee) is LuaFunction:
-                    prototype = callee.prototype
-                    if len(args) > prototype.parameter_count and not prototype.is_vararg:
-                        del args[prototype.parameter_count :]
-                    value = callee.fast(*args)  # type: ignore[misc]
-                else:
-                    thread.native = callee
-                    value = callee.call(*args)
-                    thread.native = None
-                trap = state.watching or thread.hook is not None
-                if trap and thread.hook is not None:  # set by `callee`, whose return is an event
-                    state.on_native_return(thread, callee, value if type(value) is tuple else (value,))
-                if type(value) is not tuple:
-                    if wanted == 1:
-                        regs[dest] = value
-                    elif wanted == OPEN:
-                        regs[dest] = value
-                        frame.top = dest + 1
-                    elif wanted:
-                        regs[dest] = value
-                        for index in range(dest + 1, dest + wanted):
-                            regs[index] = None
-                else:
-                    count = len(value)
-                    if wanted == OPEN:
-                        frame.top = dest + count
-                        regs[dest : dest + count] = value
-                    elif count == wanted:
-                        regs[dest : dest + count] = value
-                    elif count > wanted:
-                        regs[dest : dest + wanted] = value[:wanted]
+            if isinstance(callee, LuaFunction):
+                if tier is None or trap or wanted < OPEN or not tier.is_fast(callee):
+                    if wanted >= OPEN:
+                        base = frame.base + dest + 1
                     else:
-                        regs[dest : dest + wanted] = value + (None,) * (wanted - count)
-                debt = collector.debt = collector.debt + RESULT_SIZE
-                if debt > 0:
-                    collector.first_dead = frame.top if wanted == OPEN else dest + wanted
-                    return COLLECTION_DUE
-                continue
-            if wanted < OPEN:
-                state.count_c_level(thread)
-            deliver(state, begin(state, thread, callee, args))
-            break
+                        base = frame.base + function.prototype.stack_size + 1
+                        state.count_c_level(thread)
+                    frame = enter_lua(state, thread, callee, args, base)
+                    if trap and not callee.prototype.is_vararg:
+                        state.on_call(thread, frame)
+                    function = callee
+                    upvalues = function.upvalues
+                    code = frame.code
+                    regs = frame.registers
+                    pc = 0
+                    continue
+                prototype = callee.prototype
+                if len(args) > prototype.parameter_count and not prototype.is_vararg:
+                    del args[prototype.parameter_count :]
+                value = callee.one(*args) if wanted == 1 else callee.many(*args)
+            elif type(callee) is NativeFunction and not trap and wanted >= OPEN:
+                thread.native = callee
+                value = callee.call(*args)
+                thread.native = None
+            else:
+                if wanted < OPEN:
+                    state.count_c_level(thread)
+                deliver(state, begin(state, thread, callee, args))
+                break
+            trap = state.watching or thread.hook is not None
+            if trap and thread.hook is not None:  # set by `callee`, whose return is an event
+                state.on_native_return(thread, callee, value if type(value) is tuple else (value,))
+            if type(value) is not tuple:
+                if wanted == 1:
+                    regs[dest] = value
+                elif wanted == OPEN:
+                    regs[dest] = value
+                    frame.top = dest + 1
+                elif wanted:
+                    regs[dest] = value
+                    for index in range(dest + 1, dest + wanted):
+                        regs[index] = None
+            else:
+                count = len(value)
+                if wanted == OPEN:
+                    frame.top = dest + count
+                    regs[dest : dest + count] = value
+                elif count == wanted:
+                    regs[dest : dest + count] = value
+                elif count > wanted:
+                    regs[dest : dest + wanted] = value[:wanted]
+                else:
+                    regs[dest : dest + wanted] = value + (None,) * (wanted - count)
+            debt = collector.debt = collector.debt + RESULT_SIZE
+            if debt > 0:
+                collector.first_dead = frame.top if wanted == OPEN else dest + wanted
+                return COLLECTION_DUE
+            continue

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pylua.bytecode.prototype import Prototype
 from pylua.values.functions import LuaFunction, NativeFunction, Upvalue
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 from pylua.values.userdata import Userdata
 from pylua.vm.thread import Frame, NativeFrame, Thread
 
@@ -50,7 +50,7 @@ class _Measured(dict[type, bool]):
 
 
 _is_measured: Final = _Measured()
-_TABLE: Final = sys.getsizeof(Table())
+_TABLE: Final = sys.getsizeof(new_table())
 _NUMBER: Final = sys.getsizeof(0.5)
 _SMALL: Final = 256
 """Python shares the integers up to here."""

@@ -140,4 +140,4 @@ def check_option(value: LuaValue, index: int, default: str | None, options: Coll
 
 def is_function(value: LuaValue) -> bool:
     """Whether `value` is a Lua or a native function."""
-    return type(value) is LuaFunction or isinstance(value, NativeFunction)
+    return isinstance(value, (LuaFunction, NativeFunction))

@@ -14,7 +14,7 @@ from typing import Any, Final
 from pylua.bytecode.opcodes import Op
 from pylua.errors import LuaError, LuaLimitError, NativeFault, OperationError
 from pylua.values.functions import NativeFunction
-from pylua.values.table import Table
+from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, type_name
 from pylua.vm import hooks, operators, tracebacks
 from pylua.vm.calls import AfterUnwinding, begin, deliver, top_of
@@ -48,9 +48,9 @@ class State:
 
     def __init__(self) -> None:
         self.collector = Collector(self)
-        self.registry = Table()
-        self.globals = Table()
-        self.loaded = Table()
+        self.registry = new_table()
+        self.globals = new_table()
+        self.loaded = new_table()
         self.type_metatables: dict[str, Table | None] = {}
         self.main_thread = Thread(self)
         self.main_thread.status = Status.RUNNING

@@ -150,7 +150,7 @@ def find_level(thread: Thread, number: int) -> Level | None:
 
 def short_source(function: Any) -> str:
     """The name of the chunk that `function` comes from, as messages show it."""
-    if type(function) is not LuaFunction:
+    if not isinstance(function, LuaFunction):
         return "[C]"
     source = function.prototype.source
     return "?" if source is None else chunk_id(source)

@@ -12,7 +12,7 @@ from pylua.bytecode.verifier import MalformedCode, verify
 from pylua.errors import LuaError
 from pylua.loading import load_text
 from pylua.stdlib.open_libraries import open_libraries
-from pylua.values.functions import LuaFunction, Upvalue
+from pylua.values.functions import new_function, new_upvalue
 from pylua.vm.state import State
 
 SOURCE = """
@@ -61,9 +61,9 @@ def run(function: Prototype) -> None:
     state = State()
     open_libraries(state)
     state.limit_instructions(INSTRUCTIONS)
-    upvalues = [Upvalue() for _ in function.upvalues]
+    upvalues = [new_upvalue() for _ in function.upvalues]
     upvalues[0].value = state.globals
-    state.call(LuaFunction(function, upvalues))
+    state.call(new_function(function, upvalues))
 
 
 @pytest.mark.parametrize("seed", range(6))
