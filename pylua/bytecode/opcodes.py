@@ -15,8 +15,9 @@ function is vararg.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from pylua.values.records import record
 
 __all__ = [
     "INSTRUCTIONS",
@@ -50,7 +51,7 @@ OFFSET_SC: Final = MAX_C >> 1
 OFFSET_SJ: Final = MAX_SJ >> 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Instruction:
     """One row of the instruction table.
 

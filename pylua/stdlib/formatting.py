@@ -9,12 +9,12 @@ turn comes, after the arguments before it were converted, as PUC Lua does.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from pylua.errors import ArgumentError
 from pylua.stdlib.conversions import Address, Conversion, ToText, conversion
 from pylua.stdlib.text_cache import TextCache
+from pylua.values.records import record
 from pylua.values.types import LuaValue
 
 __all__ = ["FORMATS", "Format", "format_text"]
@@ -25,7 +25,7 @@ _SIMPLE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Format:
     """A format string: literal texts and conversions in turn.
 

@@ -11,9 +11,10 @@ is an error only when a match gets that far.
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
+
+from pylua.values.records import record
 
 __all__ = [
     "ALL_CHARACTERS",
@@ -38,7 +39,7 @@ MAX_CAPTURES: Final = 32
 _SUFFIXES: Final = frozenset("*+-?")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Repeat:
     """One character of a set; how often, `suffix` tells: "", "?", "*", "+" or "-"."""
 
@@ -46,35 +47,35 @@ class Repeat:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class OpenCapture:
     """`(`: capture number `index` (from 0) begins."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class PositionCapture:
     """`()`: capture number `index` is the position in the subject."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class CloseCapture:
     """`)`: capture number `index` ends."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class BackReference:
     """`%1`…`%9`: the text of the finished capture number `index` again."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Balance:
     """`%bxy`: a text from `opening` to the `closing` that balances it."""
 
@@ -82,24 +83,24 @@ class Balance:
     closing: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Frontier:
     """`%f[set]`: the previous character is not in the set, the next one is (`\\0` at the ends)."""
 
     characters: Characters
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class EndAnchor:
     """`$` as the last character of the pattern."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Never:
     """Matches nothing: a back reference to a position capture."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Fault:
     """The pattern is wrong from here on; reaching this item is an error."""
 

@@ -10,7 +10,6 @@ asked only when the parser comes to it (`diagnosis`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, compress, islice, repeat
 
@@ -24,6 +23,7 @@ from pylua.syntax.generated_parser import (
     UNKNOWN,
 )
 from pylua.values.numerals import read_numeral
+from pylua.values.records import record
 
 __all__ = ["Words", "offset_of", "original_line_end", "read_words", "with_plain_line_ends"]
 
@@ -55,7 +55,7 @@ _UNFINISHED = (
 _ANY = r"[\s\S]"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Words:
     """The words of one source text, ended by the end of the text; `constants` by literal text."""
 
