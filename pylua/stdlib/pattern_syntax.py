@@ -10,7 +10,7 @@ is an error only when a match gets that far.
 
 from __future__ import annotations
 
-import string
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -30,6 +30,7 @@ __all__ = [
     "OpenCapture",
     "PositionCapture",
     "Repeat",
+    "count_captures",
     "parse_pattern",
 ]
 
@@ -127,21 +128,23 @@ class PatternFault(Exception):
 
 ALL_CHARACTERS: Final[Characters] = frozenset(map(chr, range(256)))
 
-_LETTERS: Final = frozenset(string.ascii_letters)
-_DIGITS: Final = frozenset(string.digits)
-_PUNCTUATION: Final = frozenset(string.punctuation)
+_LOWER: Final = "abcdefghijklmnopqrstuvwxyz"
+_UPPER: Final = _LOWER.upper()
+_LETTERS: Final = frozenset(_LOWER + _UPPER)
+_DIGITS: Final = frozenset("0123456789")
+_PUNCTUATION: Final = frozenset(map(chr, range(ord("!"), ord("~") + 1))) - _LETTERS - _DIGITS
 
 _CLASSES: Final[dict[str, Characters]] = {
     "a": _LETTERS,
     "c": frozenset(map(chr, (*range(32), 127))),
     "d": _DIGITS,
     "g": _LETTERS | _DIGITS | _PUNCTUATION,
-    "l": frozenset(string.ascii_lowercase),
+    "l": frozenset(_LOWER),
     "p": _PUNCTUATION,
     "s": frozenset(" \t\n\v\f\r"),
-    "u": frozenset(string.ascii_uppercase),
+    "u": frozenset(_UPPER),
     "w": _LETTERS | _DIGITS,
-    "x": frozenset(string.hexdigits),
+    "x": _DIGITS | frozenset("abcdefABCDEF"),
     "z": frozenset("\0"),
 }
 """The classes of C's <ctype.h> in the C locale; `%z` is deprecated but still there."""
@@ -291,3 +294,9 @@ def _members(body: str) -> Characters:
             members.add(character)
             place += 1
     return ALL_CHARACTERS - members if complement else frozenset(members)
+
+
+def count_captures(items: Iterable[Item]) -> tuple[int, int]:
+    """How many captures begin, and how many end."""
+    opened = sum(isinstance(item, OpenCapture | PositionCapture) for item in items)
+    return opened, sum(isinstance(item, CloseCapture | PositionCapture) for item in items)

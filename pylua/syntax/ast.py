@@ -1,4 +1,4 @@
-"""The shape of a Lua program: one slotted dataclass per construct, no behaviour.
+"""The shape of a Lua program: one record per construct, no behaviour.
 
 Comes from the parser, goes to the compiler. Positions are token indices into `Tokens`
 (0 is the first token; the last one is the end of the text), so that the compiler can ask
