@@ -10,7 +10,8 @@ embedding, and a host that only wants to catch LuaError loads little.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+
+from pylua.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pylua.errors import LuaError, LuaLimitError, LuaMemoryError, LuaSyntaxError

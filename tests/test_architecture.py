@@ -1,6 +1,6 @@
 """The house rules that a machine can check: import directions, exports, sizes, documents.
 
-errors <- values <- {syntax, bytecode} <- {compiler, vm} <- jit <- loading <- stdlib <- host <- tools
+hints <- errors <- values <- {syntax, bytecode} <- {compiler, vm} <- jit <- loading <- stdlib <- host <- tools
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pylua"
 
 LAYERS: list[set[str]] = [
+    {"hints"},
     {"errors"},
     {"values"},
     {"syntax", "bytecode"},

@@ -13,10 +13,10 @@ The full form adds constants, local variables and upvalues. Nested functions fol
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
 
 from pylua.bytecode.opcodes import INSTRUCTIONS, MAX_C, OFFSET_SBX, OFFSET_SC, OFFSET_SJ, Instruction
 from pylua.bytecode.prototype import Prototype
+from pylua.hints import Any, Final
 from pylua.values.metamethods import EVENTS
 from pylua.values.numerals import write_number
 from pylua.values.records import record

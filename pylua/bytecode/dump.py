@@ -23,10 +23,10 @@ from __future__ import annotations
 
 import struct
 from array import array
-from typing import Any, Final
 
 from pylua.bytecode.prototype import LocalVariable, Prototype, UpvalueSource
 from pylua.errors import LuaSyntaxError
+from pylua.hints import Any, Final
 from pylua.values.types import FALSE, TRUE
 
 __all__ = ["SIGNATURE", "dump", "undump"]

@@ -15,8 +15,7 @@ function is vararg.
 
 from __future__ import annotations
 
-from typing import Final
-
+from pylua.hints import Final
 from pylua.values.records import record
 
 __all__ = [

@@ -6,8 +6,7 @@ goes to the VM. Instructions are 32-bit ints in Lua 5.4's encoding (opcodes.py).
 
 from __future__ import annotations
 
-from typing import Any, Final
-
+from pylua.hints import Any, Final
 from pylua.values.records import field, record
 
 __all__ = ["ABSOLUTE_LINE", "LocalVariable", "Prototype", "UpvalueKind", "UpvalueSource"]

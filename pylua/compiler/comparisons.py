@@ -9,8 +9,6 @@ The result is a TEST: its value appears only where it is needed.
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import MAX_C, OFFSET_SC, Op
 from pylua.compiler.binary_operator import BinaryOperator, release_both
 from pylua.compiler.constants import to_constant_or_register
@@ -18,6 +16,7 @@ from pylua.compiler.fetching import fetch
 from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.operands import FLOAT, INTEGER, REGISTER, TEST, Operand
 from pylua.compiler.placing import to_any_register
+from pylua.hints import Final
 from pylua.values.integers import float_to_integer
 from pylua.values.records import record
 

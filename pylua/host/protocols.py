@@ -7,8 +7,8 @@ python.args{1, b = 2}         in Lua: calls f(1, b=2)
 from __future__ import annotations
 
 from enum import IntFlag
-from typing import Any
 
+from pylua.hints import Any
 from pylua.values.records import record
 
 __all__ = ["Access", "CallArguments", "ProtocolWrapper", "as_attrgetter", "as_itemgetter"]

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Final
 
+from pylua.hints import Final
 from pylua.values.records import record
 
 __all__ = ["Moment", "UnknownSpecifier", "format_moment", "moment_at", "seconds_of"]

@@ -8,9 +8,8 @@ turn comes, after the arguments before it were converted, as PUC Lua does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from pylua.errors import ArgumentError
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.text_cache import TextCache
 from pylua.values.late import late_module, late_pattern
 from pylua.values.records import record

@@ -11,9 +11,9 @@ module's main chunk may yield.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final
 
 from pylua.errors import LibraryError, LuaError, LuaLimitError
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.loading import load_file
 from pylua.stdlib.library import Library, control_function, lua_function
 from pylua.values.functions import ABSENT, NativeFunction

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import struct
 from math import copysign, inf
-from typing import Final, NoReturn
 
 from pylua.errors import ArgumentError, LibraryError, NativeFault
+from pylua.hints import Final, NoReturn
 from pylua.stdlib.text_cache import TextCache
 from pylua.values.records import record
 from pylua.values.types import LuaValue

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, TypeAlias
 
+from pylua.hints import Final, TypeAlias
 from pylua.values.records import record
 
 __all__ = [

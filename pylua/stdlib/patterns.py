@@ -7,8 +7,7 @@ Nothing here knows native functions: subjects are strings, places count from 0.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.text_cache import TextCache
 from pylua.values.late import late_module
 

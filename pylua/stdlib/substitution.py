@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pylua.errors import LibraryError
+from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
 from pylua.stdlib.patterns import MANY_MATCHES, Pattern
 from pylua.values.late import late_module
 

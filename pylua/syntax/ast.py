@@ -16,8 +16,7 @@ Statements that do nothing (`;`) leave no node. Left-associative chains (`a+b+c`
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
+from pylua.hints import TypeAlias
 from pylua.values.records import record
 
 __all__ = [

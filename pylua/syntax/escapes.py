@@ -5,8 +5,7 @@ string_value('"a\\\\65\\\\z  b"') -> 'aAb'         string_value("[==[\\nx]]]==]"
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from pylua.hints import TYPE_CHECKING
 from pylua.values.late import late_pattern
 from pylua.values.utf8_encoding import encode_utf8
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final
 
 from pylua.bytecode.disassembler import disassemble
 from pylua.bytecode.dump import dump
 from pylua.bytecode.prototype import Prototype
 from pylua.errors import LuaError
+from pylua.hints import Final
 from pylua.loading import load_prototype, load_text, read_chunk_file, system_error
 from pylua.syntax.parser import strip_file_prelude
 from pylua.values.records import field, record

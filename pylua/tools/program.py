@@ -11,9 +11,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from pylua.errors import LuaError, NativeFault
+from pylua.hints import TYPE_CHECKING
 from pylua.stdlib.open_libraries import open_libraries
 from pylua.tools.interrupts import end_with_reader
 from pylua.tools.options import Options, read_options, usage, version_line

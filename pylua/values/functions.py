@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from pylua.errors import HandOver
+from pylua.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pylua.values.types import LuaValue

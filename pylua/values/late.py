@@ -10,7 +10,8 @@ A module takes 0.2 ms to import, an expression as long to compile, and most scri
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+
+from pylua.hints import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     import re
@@ -50,6 +51,10 @@ def late_module(name: str) -> Any:
     return _LateModule(name)
 
 
-def late_pattern(text: str) -> re.Pattern[str]:
+@overload
+def late_pattern(text: str) -> re.Pattern[str]: ...
+@overload
+def late_pattern(text: bytes) -> re.Pattern[bytes]: ...
+def late_pattern(text: Any) -> Any:
     """`re.compile(text)`."""
-    return _LatePattern(text)  # type: ignore[return-value]
+    return _LatePattern(text)

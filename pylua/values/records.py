@@ -14,7 +14,8 @@ their fields is for the type checker to see.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, dataclass_transform, overload
+
+from pylua.hints import Any, TypeVar, dataclass_transform, overload
 
 __all__ = ["field", "record"]
 

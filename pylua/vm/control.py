@@ -13,8 +13,8 @@ They must be functions of a module, not closures: `frame.data` carries what they
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
+from pylua.hints import TYPE_CHECKING, Any
 from pylua.values.records import record
 
 if TYPE_CHECKING:

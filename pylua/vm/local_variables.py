@@ -10,10 +10,9 @@ registers of a function that a hook interrupted lies the table of all hooks, as 
 
 from __future__ import annotations
 
-from typing import Any
-
 from pylua.bytecode.opcodes import INSTRUCTIONS, Op
 from pylua.bytecode.prototype import Prototype
+from pylua.hints import Any
 from pylua.values.records import record
 from pylua.values.types import LuaValue
 from pylua.vm.thread import Frame

@@ -11,8 +11,8 @@ only mark a border (the bottom of a thread, the call of a hook or a finalizer, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
 
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.chunk_names import chunk_id
 from pylua.values.functions import LuaFunction
 from pylua.values.records import record

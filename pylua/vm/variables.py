@@ -13,10 +13,9 @@ Code within a branch that has joined again says nothing for sure: then there is 
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from pylua.bytecode.opcodes import INSTRUCTIONS, OFFSET_SJ, Op
 from pylua.bytecode.prototype import Prototype
+from pylua.hints import Any, Final
 from pylua.values.metamethods import EVENTS
 from pylua.values.records import record
 from pylua.vm.thread import CLOSE, OPEN, Frame, NativeFrame
