@@ -147,8 +147,8 @@ def _imports() -> str:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from pylua.hints import Any
 from pylua.syntax.ast import (
 {"".join(f"    {name},{chr(10)}" for name in names)})
 from pylua.syntax.positions import first_position

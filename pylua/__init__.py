@@ -9,8 +9,9 @@ embedding, and a host that only wants to catch LuaError loads little.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+import sys
+
+from pylua.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pylua.errors import LuaError, LuaLimitError, LuaMemoryError, LuaSyntaxError
@@ -59,7 +60,9 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+    module = f"{__name__}.{home}"
+    __import__(module)
+    value = globals()[name] = getattr(sys.modules[module], name)
     return value
 
 

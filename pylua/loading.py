@@ -14,11 +14,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
 
 from pylua.bytecode.prototype import Prototype
 from pylua.compiler.compile import compile_chunk
 from pylua.errors import LuaError, LuaSyntaxError
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.syntax.parser import parse, strip_file_prelude
 from pylua.values.functions import ABSENT, LuaFunction, new_function, new_upvalue
 from pylua.values.types import LuaValue

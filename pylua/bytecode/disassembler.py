@@ -13,13 +13,13 @@ The full form adds constants, local variables and upvalues. Nested functions fol
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final
 
 from pylua.bytecode.opcodes import INSTRUCTIONS, MAX_C, OFFSET_SBX, OFFSET_SC, OFFSET_SJ, Instruction
 from pylua.bytecode.prototype import Prototype
+from pylua.hints import Any, Final
 from pylua.values.metamethods import EVENTS
 from pylua.values.numerals import write_number
+from pylua.values.records import record
 from pylua.values.types import TRUE
 
 __all__ = ["disassemble", "instruction_text"]
@@ -81,7 +81,7 @@ _ESCAPES: Final = {
 # --- operands -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Place:
     """One instruction with what its comment may refer to."""
 
@@ -204,7 +204,7 @@ _COMMENTS: Final[dict[str, Callable[[_Place], str]]] = {
 # --- the table, read ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Layout:
     row: Instruction
     operands: tuple[str, ...]

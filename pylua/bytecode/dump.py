@@ -23,11 +23,10 @@ from __future__ import annotations
 
 import struct
 from array import array
-from typing import Any, Final
 
 from pylua.bytecode.prototype import LocalVariable, Prototype, UpvalueSource
-from pylua.bytecode.verifier import MalformedCode, verify
 from pylua.errors import LuaSyntaxError
+from pylua.hints import Any, Final
 from pylua.values.types import FALSE, TRUE
 
 __all__ = ["SIGNATURE", "dump", "undump"]
@@ -144,6 +143,8 @@ def _write_string(out: bytearray, text: str | None) -> None:
 
 def undump(data: bytes, chunk_name: str) -> Prototype:
     """The main function of a binary chunk; LuaSyntaxError says what is wrong with it."""
+    from pylua.bytecode.verifier import MalformedCode, verify  # noqa: PLC0415 (most runs only dump, if that)
+
     reader = _Reader(data, _display_name(chunk_name))
     reader.header()
     reader.byte()

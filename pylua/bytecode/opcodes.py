@@ -15,8 +15,8 @@ function is vararg.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from pylua.hints import Final
+from pylua.values.records import record
 
 __all__ = [
     "INSTRUCTIONS",
@@ -50,7 +50,7 @@ OFFSET_SC: Final = MAX_C >> 1
 OFFSET_SJ: Final = MAX_SJ >> 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Instruction:
     """One row of the instruction table.
 

@@ -6,8 +6,8 @@ goes to the VM. Instructions are 32-bit ints in Lua 5.4's encoding (opcodes.py).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Final
+from pylua.hints import Any, Final
+from pylua.values.records import field, record
 
 __all__ = ["ABSOLUTE_LINE", "LocalVariable", "Prototype", "UpvalueKind", "UpvalueSource"]
 
@@ -24,7 +24,7 @@ class UpvalueKind:
     COMPILE_TIME_CONSTANT: Final = 3
 
 
-@dataclass(slots=True)
+@record
 class UpvalueSource:
     """Where a closure finds one upvalue when it is made.
 
@@ -38,7 +38,7 @@ class UpvalueSource:
     kind: int = UpvalueKind.REGULAR
 
 
-@dataclass(slots=True)
+@record
 class LocalVariable:
     """A local variable's name and the instructions [start_pc, end_pc) during which it is alive."""
 
@@ -47,7 +47,7 @@ class LocalVariable:
     end_pc: int
 
 
-@dataclass(slots=True, eq=False, weakref_slot=True)
+@record(eq=False, weakref_slot=True)
 class Prototype:
     """One function's code. Never changed once compiled or loaded."""
 

@@ -11,12 +11,12 @@ what would make the VM fail in its own way, and not in Lua's, does not.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from pylua.bytecode.opcodes import INSTRUCTIONS, Op
 from pylua.bytecode.prototype import ABSOLUTE_LINE, LocalVariable, Prototype
 from pylua.bytecode.register_states import check_register_states
 from pylua.bytecode.words import MalformedCode, open_result, takes_open, targets
+from pylua.hints import Final
 from pylua.values.metamethods import EVENT_NUMBERS
 
 __all__ = ["MalformedCode", "verify"]

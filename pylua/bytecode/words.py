@@ -6,9 +6,8 @@ targets(4, JMP +2)       →  (7,)
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import INSTRUCTIONS, OFFSET_SJ, Op
+from pylua.hints import Final
 
 __all__ = ["MalformedCode", "leaves", "open_result", "successors", "takes_open", "targets"]
 

@@ -12,8 +12,6 @@ found numbers.
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import MAX_C, OFFSET_SC, Op
 from pylua.compiler.binary_operator import BinaryOperator, release_both
 from pylua.compiler.constants import small_integer, to_constant
@@ -22,6 +20,7 @@ from pylua.compiler.folding import fold_operands
 from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.operands import INTEGER, PENDING, Operand
 from pylua.compiler.placing import to_any_register
+from pylua.hints import Final
 
 __all__ = [
     "arithmetic",

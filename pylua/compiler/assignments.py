@@ -8,8 +8,6 @@ function a.b:c() end    CLOSURE; SETFIELD, at the line of `function`
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import Op, encode_abc
 from pylua.bytecode.prototype import UpvalueKind
 from pylua.compiler.blocks import activate, activate_constant, declare, mark_to_be_closed
@@ -33,6 +31,7 @@ from pylua.compiler.operands import (
 )
 from pylua.compiler.placing import load_nil, to_next_register
 from pylua.compiler.scopes import Variable
+from pylua.hints import Final
 from pylua.syntax.ast import Assign, FunctionStatement, Local, LocalFunction, LocalName
 
 __all__ = ["adjust_values", "assign", "function_statement", "local", "local_function"]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.operands import REGISTER, Operand
+from pylua.values.records import record
 
 __all__ = ["BinaryOperator", "Combine", "release_both"]
 
 Combine = Callable[[FunctionBuilder, "BinaryOperator", Operand, Operand, int], Operand]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class BinaryOperator:
     """How one binary operator is compiled.
 

@@ -6,13 +6,12 @@ its scope chain kept right, debug entries for variables, and CLOSE instructions 
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import Op, encode_abc
 from pylua.bytecode.prototype import LocalVariable, UpvalueKind
 from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.labels import BREAK, PendingGoto, PlacedLabel
 from pylua.compiler.scopes import LOCAL_LIMIT, Scope, Variable
+from pylua.hints import Final
 
 __all__ = [
     "activate",

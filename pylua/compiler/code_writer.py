@@ -11,13 +11,12 @@ token itself.
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import INSTRUCTIONS, MAX_SJ, OFFSET_SJ, Op
 from pylua.bytecode.prototype import ABSOLUTE_LINE
 from pylua.compiler.faults import fault_near, semantic_fault
 from pylua.compiler.source_unit import SourceUnit
 from pylua.errors import LuaSyntaxError
+from pylua.hints import Final
 
 __all__ = ["NO_REGISTER", "CodeWriter"]
 

@@ -9,9 +9,6 @@ The result is a TEST: its value appears only where it is needed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
-
 from pylua.bytecode.opcodes import MAX_C, OFFSET_SC, Op
 from pylua.compiler.binary_operator import BinaryOperator, release_both
 from pylua.compiler.constants import to_constant_or_register
@@ -19,7 +16,9 @@ from pylua.compiler.fetching import fetch
 from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.operands import FLOAT, INTEGER, REGISTER, TEST, Operand
 from pylua.compiler.placing import to_any_register
+from pylua.hints import Final
 from pylua.values.integers import float_to_integer
+from pylua.values.records import record
 
 __all__ = ["equality", "order", "prepare_equality", "prepare_order"]
 
@@ -66,7 +65,7 @@ def _is_integral_float(operand: Operand) -> bool:
     return operand.kind == FLOAT and float_to_integer(operand.value) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _OrderOpcodes:
     """`over_registers`, and with an immediate as the right or as the left operand."""
 

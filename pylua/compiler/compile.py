@@ -9,13 +9,13 @@ as PUC Lua 5.4 does, so that dumped chunks are equal to the byte.
 from __future__ import annotations
 
 import sys
-from typing import Final
 
 from pylua.bytecode.prototype import Prototype
 from pylua.compiler import assignments, expressions, loops, statements, tables
 from pylua.compiler.dispatch import EXPRESSIONS, STATEMENTS
 from pylua.compiler.functions import function_expression, main_function
 from pylua.compiler.source_unit import SourceUnit
+from pylua.hints import Final
 from pylua.syntax import ast
 
 __all__ = ["compile_chunk"]

@@ -8,8 +8,6 @@ A value under `and`/`or` is tested by TESTSET, which can deliver it where the ju
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import Op
 from pylua.compiler.code_writer import NO_REGISTER
 from pylua.compiler.fetching import fetch
@@ -25,6 +23,7 @@ from pylua.compiler.operands import (
     Operand,
 )
 from pylua.compiler.placing import load_fetched
+from pylua.hints import Final
 
 __all__ = ["invert", "join", "jump_if_false", "jump_if_true"]
 

@@ -6,8 +6,6 @@ local n <const> = 5        known_value(INTEGER 5) → (5,)
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from pylua.bytecode.opcodes import MAX_B, MAX_C, OFFSET_SC
 from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.operands import (
@@ -22,6 +20,7 @@ from pylua.compiler.operands import (
     Operand,
 )
 from pylua.compiler.placing import to_any_register
+from pylua.hints import Any, Final
 from pylua.values.types import FALSE, TRUE
 
 __all__ = ["MAX_K_OPERAND", "known_value", "small_integer", "to_constant", "to_constant_or_register"]

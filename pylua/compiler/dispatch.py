@@ -7,11 +7,11 @@ statements); they meet here instead of importing each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
 
 from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.operands import Operand
 from pylua.compiler.placing import to_next_register
+from pylua.hints import Any, Final
 from pylua.syntax.ast import Expression
 
 __all__ = ["EXPRESSIONS", "STATEMENTS", "expression", "expression_list"]

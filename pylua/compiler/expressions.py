@@ -9,7 +9,6 @@ may be longer than Python's stack is deep. Everything else is as deep as the par
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
 
 from pylua.bytecode.opcodes import Op
 from pylua.compiler.constants import MAX_K_OPERAND
@@ -32,6 +31,7 @@ from pylua.compiler.operands import (
 )
 from pylua.compiler.operators import BINARY_OPERATORS, apply_unary
 from pylua.compiler.placing import fetch_plain, to_any_register, to_next_register, to_register_or_upvalue
+from pylua.hints import Any, Final
 from pylua.syntax.ast import (
     Binary,
     Call,

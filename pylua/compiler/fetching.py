@@ -9,7 +9,6 @@ f(1)                 CALL                       →  REGISTER 3    one result, w
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from pylua.bytecode.opcodes import Op
 from pylua.compiler.function_builder import FunctionBuilder
@@ -34,6 +33,7 @@ from pylua.compiler.operands import (
     VARARG,
     Operand,
 )
+from pylua.hints import Final
 from pylua.values.types import TRUE
 
 __all__ = ["FETCHERS", "fetch", "set_result_count"]

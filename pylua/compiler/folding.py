@@ -8,9 +8,8 @@ Not folded: what may raise an error, not-a-numbers, and zero floats (for the sig
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.compiler.operands import FLOAT, INTEGER, Operand
+from pylua.hints import Final
 from pylua.values.arithmetic import OPERATIONS, Number
 from pylua.values.integers import float_to_integer
 

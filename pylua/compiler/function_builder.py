@@ -7,7 +7,6 @@ variables, labels and upvalues that are known at this point of the text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
 
 from pylua.bytecode.opcodes import MAX_BX, Op
 from pylua.bytecode.prototype import LocalVariable, Prototype, UpvalueSource
@@ -17,6 +16,7 @@ from pylua.compiler.labels import PendingGoto, PlacedLabel
 from pylua.compiler.scopes import Scope, Variable
 from pylua.compiler.source_unit import SourceUnit
 from pylua.errors import LuaSyntaxError
+from pylua.hints import Any, Final
 
 __all__ = ["FunctionBuilder"]
 

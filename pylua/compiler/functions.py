@@ -6,8 +6,6 @@ function (a, ...) return a end      CLOSURE in the function around it, and here
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import Op, encode_abc
 from pylua.bytecode.prototype import Prototype, UpvalueSource
 from pylua.compiler.blocks import activate, declare, enter_scope, leave_scope
@@ -17,6 +15,7 @@ from pylua.compiler.operands import PENDING, Operand
 from pylua.compiler.placing import to_next_register
 from pylua.compiler.sequences import statements
 from pylua.compiler.source_unit import SourceUnit
+from pylua.hints import Final
 from pylua.syntax.ast import Chunk, Function, LocalName
 
 __all__ = ["function_body", "function_expression", "main_function"]

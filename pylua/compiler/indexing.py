@@ -8,8 +8,6 @@ t.x = 5    store(FIELD, INTEGER 5)             →  SETFIELD 2 0 1k
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import MAX_C, Op
 from pylua.compiler.constants import MAX_K_OPERAND, to_constant_or_register
 from pylua.compiler.function_builder import FunctionBuilder
@@ -27,6 +25,7 @@ from pylua.compiler.operands import (
     Operand,
 )
 from pylua.compiler.placing import to_any_register, to_register
+from pylua.hints import Final
 
 __all__ = ["field_of", "index_of", "store"]
 

@@ -9,7 +9,7 @@ A goto that leaves the scope of captured variables must close them on its way.
 
 from __future__ import annotations
 
-from typing import Final
+from pylua.hints import Final
 
 __all__ = ["BREAK", "PendingGoto", "PlacedLabel"]
 

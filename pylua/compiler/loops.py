@@ -9,7 +9,6 @@ repeat … until c        body; c (sees the body's variables); JMP → body
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from pylua.bytecode.opcodes import MAX_BX, Op, encode_abc, encode_abx
 from pylua.compiler.assignments import adjust_values
@@ -20,6 +19,7 @@ from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.operands import FALSE_VALUE, NIL
 from pylua.compiler.placing import load_integer, to_next_register
 from pylua.compiler.sequences import block, statements
+from pylua.hints import Final
 from pylua.syntax.ast import Block, Expression, GenericFor, NumericFor, Repeat, While
 
 __all__ = ["generic_for", "numeric_for", "repeat_loop", "while_loop"]

@@ -8,14 +8,13 @@ which is another upvalue.
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.prototype import UpvalueKind, UpvalueSource
 from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.indexing import field_of
 from pylua.compiler.operands import LOCAL, NAMED_CONSTANT, UPVALUE, Operand
 from pylua.compiler.placing import to_register_or_upvalue
 from pylua.compiler.scopes import Variable
+from pylua.hints import Final
 
 __all__ = ["ENVIRONMENT", "read_name"]
 

@@ -15,7 +15,7 @@ An operand with jumps has its final value only where those jumps meet.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from pylua.hints import Any, Final
 
 __all__ = [
     "CALL",

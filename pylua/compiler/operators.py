@@ -9,8 +9,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import OPCODES, Op
 from pylua.compiler import arithmetic, comparisons
 from pylua.compiler.binary_operator import BinaryOperator, Combine
@@ -20,6 +18,7 @@ from pylua.compiler.folding import fold_operands
 from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.operands import INTEGER, PENDING, Operand
 from pylua.compiler.placing import to_any_register, to_next_register
+from pylua.hints import Final
 from pylua.values.metamethods import EVENT_NUMBERS
 
 __all__ = ["BINARY_OPERATORS", "apply_unary"]

@@ -10,7 +10,6 @@ Afterwards the operand describes the register.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from pylua.bytecode.opcodes import MAX_BX, OFFSET_SBX, Op, encode_ax
 from pylua.compiler.fetching import FETCHERS, fetch
@@ -29,6 +28,7 @@ from pylua.compiler.operands import (
     UPVALUE,
     Operand,
 )
+from pylua.hints import Final
 from pylua.values.integers import float_to_integer
 
 __all__ = [

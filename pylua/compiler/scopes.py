@@ -9,9 +9,8 @@ Compile-time constants (`local limit <const> = 100`) are variables without a reg
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from pylua.bytecode.prototype import LocalVariable, UpvalueKind
+from pylua.hints import Any, Final
 
 __all__ = ["LOCAL_LIMIT", "Scope", "Variable"]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from pylua.hints import Any
 from pylua.syntax.ast import Tokens
 
 __all__ = ["SourceUnit"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import Op, encode_abc
 from pylua.compiler.blocks import add_goto, enter_scope, find_label, leave_scope
 from pylua.compiler.conditions import jump_if_false, jump_if_true
@@ -14,6 +12,7 @@ from pylua.compiler.labels import BREAK
 from pylua.compiler.operands import CALL
 from pylua.compiler.placing import to_any_register, to_next_register
 from pylua.compiler.sequences import block, statements
+from pylua.hints import Final
 from pylua.syntax.ast import Break, CallStatement, Do, Goto, If, IfClause, Return
 
 __all__ = [

@@ -9,8 +9,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.bytecode.opcodes import MAX_C, Op, encode_abc, encode_ax
 from pylua.compiler.dispatch import expression
 from pylua.compiler.fetching import set_result_count
@@ -18,6 +16,7 @@ from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.indexing import field_of, index_of, store
 from pylua.compiler.operands import REGISTER, Operand
 from pylua.compiler.placing import fetch_plain, to_next_register
+from pylua.hints import Final
 from pylua.syntax.ast import KeyedItem, NamedItem, TableConstructor
 
 __all__ = ["table_constructor"]

@@ -12,10 +12,10 @@ from __future__ import annotations
 import math
 from _thread import RLock
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
 from weakref import WeakValueDictionary
 
 from pylua.errors import LuaError, LuaLimitError, LuaMemoryError, LuaSyntaxError, NativeFault
+from pylua.hints import Any, Final, TypeVar
 from pylua.host.protocols import Access, ProtocolWrapper
 from pylua.host.python_objects import ObjectMetatable, PythonFunction, PythonObject
 from pylua.host.wrappers import (

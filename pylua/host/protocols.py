@@ -6,9 +6,10 @@ python.args{1, b = 2}         in Lua: calls f(1, b=2)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntFlag
-from typing import Any
+
+from pylua.hints import Any
+from pylua.values.records import record
 
 __all__ = ["Access", "CallArguments", "ProtocolWrapper", "as_attrgetter", "as_itemgetter"]
 
@@ -22,7 +23,7 @@ class Access(IntFlag):
     ENUMERATES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class ProtocolWrapper:
     """A Python object on its way to Lua, with the access that was asked for."""
 
@@ -40,7 +41,7 @@ def as_itemgetter(obj: Any) -> ProtocolWrapper:
     return ProtocolWrapper(obj, Access.ITEMS)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class CallArguments:
     """Positional and keyword arguments that Lua's `python.args` put together."""
 

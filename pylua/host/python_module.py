@@ -6,9 +6,8 @@ python.builtins.print(python.as_attrgetter(d).keys)
 
 from __future__ import annotations
 
-from typing import Any
-
 from pylua.errors import ArgumentError, LuaError
+from pylua.hints import Any
 from pylua.host.bridge import OVERFLOW_HANDLER, Bridge
 from pylua.host.protocols import Access, CallArguments
 from pylua.host.python_objects import PythonFunction, guarded, python_object

@@ -14,9 +14,9 @@ import builtins
 import sys
 from collections.abc import Callable
 from types import MethodType
-from typing import Any, Protocol
 
 from pylua.errors import ArgumentError, LuaError, LuaLimitError, NativeFault
+from pylua.hints import Any, Protocol
 from pylua.host.protocols import Access, CallArguments
 from pylua.values.functions import ABSENT, NativeFunction
 from pylua.values.table import Table, new_table

@@ -16,9 +16,9 @@ import builtins
 from collections.abc import Callable
 from functools import wraps
 from types import TracebackType
-from typing import Any, Final
 
 from pylua.errors import LuaError, LuaSyntaxError
+from pylua.hints import Any, Final
 from pylua.host.bridge import OVERFLOW_HANDLER, Bridge
 from pylua.host.python_module import PythonLibrary, split_arguments
 from pylua.host.tables import fill

@@ -7,8 +7,8 @@ fill(bridge, [{"a": [1, 2]}], recursive=True)      ->  {a = {1, 2}}
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
+from pylua.hints import Any
 from pylua.host.bridge import Bridge
 from pylua.host.wrappers import _LuaTable, table_of
 from pylua.values.table import Table, new_table

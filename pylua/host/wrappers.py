@@ -11,9 +11,9 @@ have names with double underscores, which attribute access never looks up in Lua
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NoReturn, Protocol
 
 from pylua.errors import LuaError
+from pylua.hints import Any, NoReturn, Protocol
 from pylua.values.functions import LuaFunction
 from pylua.values.table import Table
 from pylua.values.types import LuaValue, type_name

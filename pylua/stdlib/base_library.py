@@ -7,9 +7,9 @@ them; the rest are plain functions.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
 
 from pylua.errors import ArgumentError, LibraryError, LuaError, LuaLimitError, OperationError
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.loading import load_chunk, load_file
 from pylua.stdlib.files import StandardInput, write_stdout
 from pylua.stdlib.library import Library, control_function, lua_function

@@ -8,9 +8,9 @@ What Lua does not allow is raised by the conversion, when the turn of its argume
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
 
 from pylua.errors import ArgumentError, LibraryError
+from pylua.hints import Final, TypeAlias
 from pylua.stdlib.float_text import decimal_text, hexadecimal_text
 from pylua.values.integers import MIN_INTEGER
 from pylua.values.types import FALSE, TRUE, LuaValue

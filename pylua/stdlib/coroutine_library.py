@@ -6,9 +6,8 @@ coroutine.
 
 from __future__ import annotations
 
-from typing import Any
-
 from pylua.errors import LibraryError
+from pylua.hints import Any
 from pylua.stdlib.library import Library, control_function, lua_function
 from pylua.values.functions import ABSENT, ControlFunction, new_upvalue
 from pylua.values.types import FALSE, TRUE, LuaValue, lua_boolean

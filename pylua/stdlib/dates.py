@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+
+from pylua.hints import Final
+from pylua.values.records import record
 
 __all__ = ["Moment", "UnknownSpecifier", "format_moment", "moment_at", "seconds_of"]
 
@@ -38,7 +39,7 @@ _SAFE_YEARS: Final = range(10_000)
 """Years that `mktime` gets: outside of them time zones have no history, and floats no precision."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Moment:
     """A point in time by the calendar; `weekday` 0 is Sunday, `yearday` 0 is January 1st."""
 

@@ -7,10 +7,10 @@ count it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 from pylua.errors import ArgumentError, LuaError
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.loading import load_chunk
 from pylua.stdlib.files import read_line, write_stderr
 from pylua.stdlib.library import Library, control_function, lua_function

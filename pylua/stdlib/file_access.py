@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import copysign
 from os import strerror
-from typing import Final, TypeAlias
 
 from pylua.errors import ArgumentError, LibraryError
+from pylua.hints import Final, TypeAlias
 from pylua.stdlib.files import File, StandardInput, StandardOutput
 from pylua.stdlib.streams import Stream
 from pylua.values.functions import NativeFunction

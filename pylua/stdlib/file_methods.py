@@ -6,8 +6,8 @@ file:read("l", "n")      file:seek("set", 0)      tostring(file) -> "file (0x…
 from __future__ import annotations
 
 from os import SEEK_CUR, SEEK_END, SEEK_SET
-from typing import Final
 
+from pylua.hints import Final
 from pylua.stdlib.file_access import (
     close_file,
     failure,

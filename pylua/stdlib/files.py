@@ -12,8 +12,8 @@ from __future__ import annotations
 import errno
 import io
 import sys
-from typing import Any, Final
 
+from pylua.hints import Any, Final
 from pylua.stdlib.streams import Binary, Stream, system_error
 from pylua.values.table import Table
 from pylua.values.types import LuaValue

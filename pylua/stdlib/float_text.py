@@ -7,7 +7,8 @@ decimal_text(-nan)                ->  "-nan"
 from __future__ import annotations
 
 from math import copysign, frexp, ldexp
-from typing import Final
+
+from pylua.hints import Final
 
 __all__ = ["decimal_text", "hexadecimal_text"]
 

@@ -8,24 +8,28 @@ turn comes, after the arguments before it were converted, as PUC Lua does.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Final
-
 from pylua.errors import ArgumentError
-from pylua.stdlib.conversions import Address, Conversion, ToText, conversion
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.text_cache import TextCache
+from pylua.values.late import late_module, late_pattern
+from pylua.values.records import record
 from pylua.values.types import LuaValue
+
+if TYPE_CHECKING:
+    from pylua.stdlib import conversions
+    from pylua.stdlib.conversions import Address, Conversion, ToText
+else:
+    conversions = late_module("pylua.stdlib.conversions")
 
 __all__ = ["FORMATS", "Format", "format_text"]
 
-_SPECIFICATION: Final = re.compile(r"(%(?:%|[-+#0 1-9.]*(?s:.)?))")
-_SIMPLE: Final = re.compile(
+_SPECIFICATION: Final = late_pattern(r"(%(?:%|[-+#0 1-9.]*(?s:.)?))")
+_SIMPLE: Final = late_pattern(
     r"%(?:-?(?:[1-9][0-9]?)?s|-?[1-9]?[0-9]?d|0?[1-9]?d|-?[1-9]?[0-9]?(?:\.[0-9]{1,2})?[feg])"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Format:
     """A format string: literal texts and conversions in turn.
 
@@ -49,7 +53,7 @@ def read_format(template: str) -> Format:
         elif piece == "%%":
             parts.append("%")
         else:
-            parts.append(conversion(piece))
+            parts.append(conversions.conversion(piece))
             types.append(_python_type(piece))
     known = tuple(kind for kind in types if kind is not None)
     # Python writes infinities and NaNs in another way, and pads strings that Lua refuses to

@@ -8,9 +8,9 @@ Failures of the system come back as (nil, message, errno); misuse raises.
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from pylua.errors import ArgumentError, LibraryError
+from pylua.hints import Final
 from pylua.stdlib.file_access import (
     close_file,
     failure,

@@ -12,8 +12,8 @@ One library object belongs to one State (`self.state`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from pylua.hints import TYPE_CHECKING, Any, TypeVar, overload
 from pylua.values.functions import ControlFunction, NativeFunction
 from pylua.values.table import Table, new_table
 

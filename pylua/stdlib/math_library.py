@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
 
 from pylua.errors import ArgumentError, LibraryError
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.random_source import RandomSource
 from pylua.values.arithmetic import divide

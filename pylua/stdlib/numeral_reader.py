@@ -6,9 +6,8 @@ file at "12e;"           ->   None, file at ";"       (what was taken is lost)
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
-
+from pylua.hints import Any, Final
+from pylua.values.late import late_pattern
 from pylua.values.numerals import read_numeral
 
 __all__ = ["NumeralReader"]
@@ -17,7 +16,7 @@ _LONGEST_NUMERAL: Final = 200
 _SPACES: Final = b" \t\n\v\f\r"
 _DIGITS: Final = b"0123456789"
 _HEX_DIGITS: Final = b"0123456789abcdefABCDEF"
-_COMMON: Final = re.compile(rb"[ \t\n\v\f\r]*([-+]?[0-9]{1,90}(?:\.[0-9]{0,90})?)[^0-9.eExX]")
+_COMMON: Final = late_pattern(rb"[ \t\n\v\f\r]*([-+]?[0-9]{1,90}(?:\.[0-9]{0,90})?)[^0-9.eExX]")
 """A decimal numeral and a character that ends it for sure."""
 
 

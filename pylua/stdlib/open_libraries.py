@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Final
 
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.base_library import BaseLibrary
 from pylua.stdlib.coroutine_library import CoroutineLibrary
 from pylua.stdlib.debug_library import DebugLibrary

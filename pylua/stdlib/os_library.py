@@ -8,9 +8,9 @@ from __future__ import annotations
 import errno
 import os
 import time
-from typing import Final
 
 from pylua.errors import ArgumentError, LibraryError
+from pylua.hints import Final
 from pylua.stdlib.dates import Moment, UnknownSpecifier, format_moment, moment_at, seconds_of
 from pylua.stdlib.file_access import failure
 from pylua.stdlib.library import Library, lua_function

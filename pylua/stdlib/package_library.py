@@ -11,14 +11,14 @@ module's main chunk may yield.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
 
 from pylua.errors import LibraryError, LuaError, LuaLimitError
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.loading import load_file
 from pylua.stdlib.library import Library, control_function, lua_function
 from pylua.values.functions import ABSENT, NativeFunction
 from pylua.values.numerals import write_number
+from pylua.values.records import field, record
 from pylua.values.table import Table, new_table
 from pylua.values.types import TRUE, LuaValue, is_truthy
 from pylua.vm.control import Call
@@ -41,7 +41,7 @@ _LUA_PATH: Final = (
 _C_PATH: Final = "/usr/local/lib/lua/5.4/?.so;/usr/local/lib/lua/5.4/loadall.so;./?.so"
 
 
-@dataclass(slots=True)
+@record
 class Search:
     """A `require` under way: where it stands, and what the searchers said so far."""
 

@@ -11,12 +11,12 @@ comes, after the options before it were carried out.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from math import copysign, inf
-from typing import Final, NoReturn
 
 from pylua.errors import ArgumentError, LibraryError, NativeFault
+from pylua.hints import Final, NoReturn
 from pylua.stdlib.text_cache import TextCache
+from pylua.values.records import record
 from pylua.values.types import LuaValue
 from pylua.vm.native import check_integer, check_number, check_string
 
@@ -55,7 +55,7 @@ _SIZED_OPTIONS: Final = {"i": ("signed", 4), "I": ("unsigned", 4), "s": ("counte
 """Options that may have a size, and their size without."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Option:
     """One item of a format.
 

@@ -32,9 +32,8 @@ might be due, have no such function: `compile_search` gives None.
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from pylua.errors import LibraryError
+from pylua.hints import Any, Final
 from pylua.stdlib.pattern_interpreter import MAX_DEPTH, UNFINISHED, balanced_end
 from pylua.stdlib.pattern_prospects import Prospect, prospects
 from pylua.stdlib.pattern_source import SourceWriter

@@ -12,9 +12,9 @@ items for patterns in frequent use.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeAlias
 
 from pylua.errors import LibraryError
+from pylua.hints import Any, Final, TypeAlias
 from pylua.stdlib.pattern_syntax import (
     BackReference,
     Balance,

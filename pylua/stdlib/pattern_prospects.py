@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pylua.stdlib.pattern_syntax import (
     BackReference,
     Balance,
@@ -21,11 +19,12 @@ from pylua.stdlib.pattern_syntax import (
     PositionCapture,
     Repeat,
 )
+from pylua.values.records import record
 
 __all__ = ["Prospect", "prospects"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Prospect:
     """What is known of the items from some place on.
 

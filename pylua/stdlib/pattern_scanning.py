@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, TypeAlias
 
+from pylua.hints import Final, TypeAlias
 from pylua.stdlib.pattern_syntax import Characters
 
 __all__ = ["STRIP_WINDOW", "RunEnd", "make_run_end", "outside_table", "strip_members"]

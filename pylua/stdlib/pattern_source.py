@@ -11,8 +11,7 @@ In the source, `subject` is what is searched, `end` its length and `p` the prese
 
 from __future__ import annotations
 
-from typing import Any
-
+from pylua.hints import Any
 from pylua.stdlib.pattern_scanning import STRIP_WINDOW, make_run_end, outside_table, strip_members
 from pylua.stdlib.pattern_syntax import ALL_CHARACTERS, Characters
 

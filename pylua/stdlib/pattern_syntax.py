@@ -10,10 +10,11 @@ is an error only when a match gets that far.
 
 from __future__ import annotations
 
-import string
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, TypeAlias
+
+from pylua.hints import Final, TypeAlias
+from pylua.values.records import record
 
 __all__ = [
     "ALL_CHARACTERS",
@@ -29,6 +30,7 @@ __all__ = [
     "OpenCapture",
     "PositionCapture",
     "Repeat",
+    "count_captures",
     "parse_pattern",
 ]
 
@@ -38,7 +40,7 @@ MAX_CAPTURES: Final = 32
 _SUFFIXES: Final = frozenset("*+-?")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Repeat:
     """One character of a set; how often, `suffix` tells: "", "?", "*", "+" or "-"."""
 
@@ -46,35 +48,35 @@ class Repeat:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class OpenCapture:
     """`(`: capture number `index` (from 0) begins."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class PositionCapture:
     """`()`: capture number `index` is the position in the subject."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class CloseCapture:
     """`)`: capture number `index` ends."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class BackReference:
     """`%1`…`%9`: the text of the finished capture number `index` again."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Balance:
     """`%bxy`: a text from `opening` to the `closing` that balances it."""
 
@@ -82,24 +84,24 @@ class Balance:
     closing: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Frontier:
     """`%f[set]`: the previous character is not in the set, the next one is (`\\0` at the ends)."""
 
     characters: Characters
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class EndAnchor:
     """`$` as the last character of the pattern."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Never:
     """Matches nothing: a back reference to a position capture."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Fault:
     """The pattern is wrong from here on; reaching this item is an error."""
 
@@ -126,21 +128,23 @@ class PatternFault(Exception):
 
 ALL_CHARACTERS: Final[Characters] = frozenset(map(chr, range(256)))
 
-_LETTERS: Final = frozenset(string.ascii_letters)
-_DIGITS: Final = frozenset(string.digits)
-_PUNCTUATION: Final = frozenset(string.punctuation)
+_LOWER: Final = "abcdefghijklmnopqrstuvwxyz"
+_UPPER: Final = _LOWER.upper()
+_LETTERS: Final = frozenset(_LOWER + _UPPER)
+_DIGITS: Final = frozenset("0123456789")
+_PUNCTUATION: Final = frozenset(map(chr, range(ord("!"), ord("~") + 1))) - _LETTERS - _DIGITS
 
 _CLASSES: Final[dict[str, Characters]] = {
     "a": _LETTERS,
     "c": frozenset(map(chr, (*range(32), 127))),
     "d": _DIGITS,
     "g": _LETTERS | _DIGITS | _PUNCTUATION,
-    "l": frozenset(string.ascii_lowercase),
+    "l": frozenset(_LOWER),
     "p": _PUNCTUATION,
     "s": frozenset(" \t\n\v\f\r"),
-    "u": frozenset(string.ascii_uppercase),
+    "u": frozenset(_UPPER),
     "w": _LETTERS | _DIGITS,
-    "x": frozenset(string.hexdigits),
+    "x": _DIGITS | frozenset("abcdefABCDEF"),
     "z": frozenset("\0"),
 }
 """The classes of C's <ctype.h> in the C locale; `%z` is deprecated but still there."""
@@ -290,3 +294,9 @@ def _members(body: str) -> Characters:
             members.add(character)
             place += 1
     return ALL_CHARACTERS - members if complement else frozenset(members)
+
+
+def count_captures(items: Iterable[Item]) -> tuple[int, int]:
+    """How many captures begin, and how many end."""
+    opened = sum(isinstance(item, OpenCapture | PositionCapture) for item in items)
+    return opened, sum(isinstance(item, CloseCapture | PositionCapture) for item in items)

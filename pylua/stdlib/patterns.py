@@ -7,14 +7,20 @@ Nothing here knows native functions: subjects are strings, places count from 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
-
-from pylua.stdlib import pattern_interpreter
-from pylua.stdlib.pattern_code import compile_mapped_search, compile_search
-from pylua.stdlib.pattern_interpreter import Charge, Match
-from pylua.stdlib.pattern_syntax import CloseCapture, Item, OpenCapture, PositionCapture, parse_pattern
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.text_cache import TextCache
+from pylua.values.late import late_module
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pylua.stdlib import pattern_code, pattern_interpreter, pattern_syntax
+    from pylua.stdlib.pattern_interpreter import Charge, Match
+    from pylua.stdlib.pattern_syntax import Item
+else:
+    pattern_code = late_module("pylua.stdlib.pattern_code")
+    pattern_interpreter = late_module("pylua.stdlib.pattern_interpreter")
+    pattern_syntax = late_module("pylua.stdlib.pattern_syntax")
 
 __all__ = ["MANY_MATCHES", "PATTERNS", "UNANCHORED_PATTERNS", "Pattern"]
 
@@ -60,10 +66,9 @@ class Pattern:
         self._charged: Callable[[str, int, Charge], Match | None] | None = None
         self._rehearsals = 0
         self.search = self._rehearse
-        opened = text.count("(") and sum(
-            isinstance(item, OpenCapture | PositionCapture) for item in self.items
-        )
-        closed = opened and sum(isinstance(item, CloseCapture | PositionCapture) for item in self.items)
+        opened = closed = 0
+        if "(" in text:
+            opened, closed = pattern_syntax.count_captures(self.items)
         self.capture_count = opened
         self.has_unfinished = opened != closed
 
@@ -71,7 +76,7 @@ class Pattern:
     def items(self) -> tuple[Item, ...]:
         """What the pattern consists of; read when first needed, as `find` may never need it."""
         if self._items is None:
-            self._items = parse_pattern(self.text[1:] if self.anchored else self.text)
+            self._items = pattern_syntax.parse_pattern(self.text[1:] if self.anchored else self.text)
         return self._items
 
     @property
@@ -85,7 +90,7 @@ class Pattern:
             self._rehearsals += 1
             return pattern_interpreter.search(self.items, self.anchored, subject, start)
         if self.search == self._rehearse:
-            self.search = compile_search(self.items, self.anchored) or self._interpret
+            self.search = pattern_code.compile_search(self.items, self.anchored) or self._interpret
         return self.search(subject, start)
 
     def _interpret(self, subject: str, start: int, charge: Charge | None = None) -> Match | None:
@@ -94,13 +99,15 @@ class Pattern:
     def search_bound(self, subject: str) -> Callable[[str, int], Match | None]:
         """A search function for this subject alone, for those who look for many matches in it."""
         if self._bind is None:
-            self._bind = compile_mapped_search(self.items, self.anchored) or (lambda subject: self.search)
+            bind = pattern_code.compile_mapped_search(self.items, self.anchored)
+            self._bind = bind or (lambda subject: self.search)
         return self._bind(subject)
 
     def search_charged(self, subject: str, start: int, charge: Charge) -> Match | None:
         """`search`, telling `charge` of every step as it is taken: what a limit on steps needs."""
         if self._charged is None:
-            self._charged = compile_search(self.items, self.anchored, charged=True) or self._interpret
+            charged = pattern_code.compile_search(self.items, self.anchored, charged=True)
+            self._charged = charged or self._interpret
         return self._charged(subject, start, charge)
 
 

@@ -7,7 +7,7 @@ source.next_float()  -> 0.45178389935924...
 
 from __future__ import annotations
 
-from typing import Final
+from pylua.hints import Final
 
 __all__ = ["RandomSource"]
 

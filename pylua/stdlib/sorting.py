@@ -11,9 +11,9 @@ order function for sorting" is raised in the same cases.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, Protocol, TypeAlias
 
 from pylua.errors import LibraryError
+from pylua.hints import Any, Final, Protocol, TypeAlias
 from pylua.values.types import LuaValue
 
 __all__ = ["Items", "Less", "TableView", "natural_order", "sort_items"]

@@ -15,9 +15,9 @@ import os
 import sys
 import weakref
 from contextlib import suppress
-from typing import Any, Final, TypeAlias
 
 from pylua.errors import LuaMemoryError
+from pylua.hints import Any, Final, TypeAlias
 from pylua.stdlib.numeral_reader import NumeralReader
 from pylua.values.types import TRUE, LuaValue
 

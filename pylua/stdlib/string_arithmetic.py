@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from pylua.errors import LibraryError
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.values.arithmetic import OPERATIONS
 from pylua.values.functions import NativeFunction
 from pylua.values.types import LuaValue, type_name

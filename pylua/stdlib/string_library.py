@@ -9,10 +9,10 @@ functions that Lua sees: they check arguments and translate positions.
 from __future__ import annotations
 
 import sys
-from typing import Any, Final
 
 from pylua.bytecode.dump import dump as dump_prototype
 from pylua.errors import ArgumentError, LibraryError, LuaMemoryError
+from pylua.hints import Any, Final
 from pylua.stdlib.formatting import FORMATS, format_text
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.packing import pack_values, packed_size, unpack_values

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
 
 from pylua.errors import LibraryError
-from pylua.stdlib.pattern_interpreter import UNFINISHED
+from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
 from pylua.stdlib.patterns import MANY_MATCHES, Pattern
+from pylua.values.late import late_module
+
+if TYPE_CHECKING:
+    from pylua.stdlib import pattern_interpreter
+else:
+    pattern_interpreter = late_module("pylua.stdlib.pattern_interpreter")
 
 __all__ = ["Replacement", "finished", "substitute", "template"]
 
@@ -67,7 +72,7 @@ def substitute(subject: str, pattern: Pattern, replacement: Replacement, limit: 
 
 def finished(value: Any) -> Any:
     """A capture's value, which must be known: the pattern may have left it open."""
-    if value is UNFINISHED:
+    if value is pattern_interpreter.UNFINISHED:
         raise LibraryError("unfinished capture")
     return value
 

@@ -8,9 +8,8 @@ Python lists; anything else goes element by element through the operations with 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from pylua.errors import ArgumentError, LibraryError
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.sorting import TableView, natural_order, sort_items
 from pylua.values.functions import ABSENT

@@ -9,7 +9,8 @@ keep long texts alive.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+
+from pylua.hints import Final, TypeVar
 
 __all__ = ["TextCache"]
 

@@ -8,9 +8,8 @@ lax, functions that decode take only Unicode's code points, without surrogates.
 
 from __future__ import annotations
 
-from typing import Final
-
 from pylua.errors import ArgumentError, LibraryError
+from pylua.hints import Final
 from pylua.stdlib.library import Library, lua_function
 from pylua.values.functions import ABSENT, NativeFunction
 from pylua.values.table import Table

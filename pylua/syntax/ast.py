@@ -1,4 +1,4 @@
-"""The shape of a Lua program: one slotted dataclass per construct, no behaviour.
+"""The shape of a Lua program: one record per construct, no behaviour.
 
 Comes from the parser, goes to the compiler. Positions are token indices into `Tokens`
 (0 is the first token; the last one is the end of the text), so that the compiler can ask
@@ -16,8 +16,8 @@ Statements that do nothing (`;`) leave no node. Left-associative chains (`a+b+c`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from pylua.hints import TypeAlias
+from pylua.values.records import record
 
 __all__ = [
     "Assign",
@@ -65,7 +65,7 @@ __all__ = [
 ]
 
 
-@dataclass(slots=True)
+@record
 class Tokens:
     """The tokens of one source text, in order, ended by the end-of-text token.
 
@@ -80,33 +80,33 @@ class Tokens:
 # --- expressions (§3.4) -------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@record
 class Nil:
     position: int
 
 
-@dataclass(slots=True)
+@record
 class TrueLiteral:
     position: int
 
 
-@dataclass(slots=True)
+@record
 class FalseLiteral:
     position: int
 
 
-@dataclass(slots=True)
+@record
 class Vararg:
     position: int
 
 
-@dataclass(slots=True)
+@record
 class Number:
     value: int | float
     position: int
 
 
-@dataclass(slots=True)
+@record
 class String:
     """`value` holds bytes as code points 0–255, escapes already resolved."""
 
@@ -114,13 +114,13 @@ class String:
     position: int
 
 
-@dataclass(slots=True)
+@record
 class Name:
     name: str
     position: int
 
 
-@dataclass(slots=True)
+@record
 class Parenthesized:
     """`(expression)`: cuts several values to one (§3.4)."""
 
@@ -129,7 +129,7 @@ class Parenthesized:
     close: int
 
 
-@dataclass(slots=True)
+@record
 class Field:
     """`object.name`; the name's token is `dot + 1`."""
 
@@ -138,7 +138,7 @@ class Field:
     dot: int
 
 
-@dataclass(slots=True)
+@record
 class Index:
     """`object[key]`."""
 
@@ -148,7 +148,7 @@ class Index:
     close: int
 
 
-@dataclass(slots=True)
+@record
 class Call:
     """`function(arguments)`; `open` and `close` are the first and last token of the arguments.
 
@@ -161,7 +161,7 @@ class Call:
     close: int
 
 
-@dataclass(slots=True)
+@record
 class MethodCall:
     """`object:name(arguments)`; the name's token is `colon + 1`."""
 
@@ -173,7 +173,7 @@ class MethodCall:
     close: int
 
 
-@dataclass(slots=True)
+@record
 class Unary:
     """`operator` is one of `-  not  #  ~`."""
 
@@ -182,7 +182,7 @@ class Unary:
     position: int
 
 
-@dataclass(slots=True)
+@record
 class Binary:
     """`operator` as written (`+ - * / // % ^ .. == ~= < <= > >= and or & | ~ << >>`), at token `position`."""
 
@@ -192,7 +192,7 @@ class Binary:
     position: int
 
 
-@dataclass(slots=True)
+@record
 class Function:
     """A function body, from the parenthesis of its parameters (`open`) to its `end` token (`close`)."""
 
@@ -203,12 +203,12 @@ class Function:
     close: int
 
 
-@dataclass(slots=True)
+@record
 class PositionalItem:
     value: Expression
 
 
-@dataclass(slots=True)
+@record
 class NamedItem:
     """`name = value`; `position` is the name's token."""
 
@@ -217,7 +217,7 @@ class NamedItem:
     position: int
 
 
-@dataclass(slots=True)
+@record
 class KeyedItem:
     """`[key] = value`; `open` is the opening bracket."""
 
@@ -226,7 +226,7 @@ class KeyedItem:
     open: int
 
 
-@dataclass(slots=True)
+@record
 class TableConstructor:
     items: list[TableItem]
     open: int
@@ -236,7 +236,7 @@ class TableConstructor:
 # --- statements (§3.3) --------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@record
 class LocalName:
     """A name being declared; `attribute` is the text between `<` and `>`, unchecked, or None."""
 
@@ -245,14 +245,14 @@ class LocalName:
     position: int
 
 
-@dataclass(slots=True)
+@record
 class Local:
     names: list[LocalName]
     values: list[Expression]
     start: int
 
 
-@dataclass(slots=True)
+@record
 class LocalFunction:
     """`local function name …`; the name's token is `start + 2`."""
 
@@ -261,7 +261,7 @@ class LocalFunction:
     start: int
 
 
-@dataclass(slots=True)
+@record
 class FunctionStatement:
     """`function a.b.c:m …`: `target` is the Name or Field assigned, the method's name included."""
 
@@ -271,7 +271,7 @@ class FunctionStatement:
     start: int
 
 
-@dataclass(slots=True)
+@record
 class Assign:
     """`equals` is the token of `=`."""
 
@@ -281,20 +281,20 @@ class Assign:
     start: int
 
 
-@dataclass(slots=True)
+@record
 class CallStatement:
     call: Call | MethodCall
     start: int
 
 
-@dataclass(slots=True)
+@record
 class Do:
     body: Block
     start: int
     end: int
 
 
-@dataclass(slots=True)
+@record
 class While:
     condition: Expression
     body: Block
@@ -303,7 +303,7 @@ class While:
     end: int
 
 
-@dataclass(slots=True)
+@record
 class Repeat:
     body: Block
     condition: Expression
@@ -311,7 +311,7 @@ class Repeat:
     until: int
 
 
-@dataclass(slots=True)
+@record
 class IfClause:
     """`if`/`elseif condition then body`; `start` and `then` are those two keywords."""
 
@@ -321,7 +321,7 @@ class IfClause:
     then: int
 
 
-@dataclass(slots=True)
+@record
 class If:
     """`otherwise` is the `else` block or None, `else_position` its keyword or -1."""
 
@@ -332,7 +332,7 @@ class If:
     end: int
 
 
-@dataclass(slots=True)
+@record
 class NumericFor:
     variable: LocalName
     first: Expression
@@ -344,7 +344,7 @@ class NumericFor:
     end: int
 
 
-@dataclass(slots=True)
+@record
 class GenericFor:
     variables: list[LocalName]
     values: list[Expression]
@@ -355,7 +355,7 @@ class GenericFor:
     end: int
 
 
-@dataclass(slots=True)
+@record
 class Goto:
     """The label's token is `start + 1`."""
 
@@ -363,7 +363,7 @@ class Goto:
     start: int
 
 
-@dataclass(slots=True)
+@record
 class Label:
     """`::name::`; the name's token is `start + 1`."""
 
@@ -371,18 +371,18 @@ class Label:
     start: int
 
 
-@dataclass(slots=True)
+@record
 class Break:
     start: int
 
 
-@dataclass(slots=True)
+@record
 class Return:
     values: list[Expression]
     start: int
 
 
-@dataclass(slots=True)
+@record
 class Block:
     """Statements in order; `end` is the token that ended the block (`end`, `until`, end of text …)."""
 
@@ -390,7 +390,7 @@ class Block:
     end: int
 
 
-@dataclass(slots=True)
+@record
 class Chunk:
     """A whole source text: the body of the main function, and its tokens."""
 

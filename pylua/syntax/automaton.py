@@ -9,8 +9,8 @@ what waits on its stack tells what is unfinished and how many levels of it there
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from pylua.hints import Any
 from pylua.syntax.generated_parser import RULES, STATES, SYMBOLS
 
 __all__ = ["NUMBERS", "Stack", "first_obstacle", "stack_after"]

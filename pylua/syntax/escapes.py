@@ -5,9 +5,12 @@ string_value('"a\\\\65\\\\z  b"') -> 'aAb'         string_value("[==[\\nx]]]==]"
 
 from __future__ import annotations
 
-import re
-
+from pylua.hints import TYPE_CHECKING
+from pylua.values.late import late_pattern
 from pylua.values.utf8_encoding import encode_utf8
+
+if TYPE_CHECKING:
+    import re
 
 __all__ = ["EscapeError", "string_value", "unescaped"]
 
@@ -27,7 +30,7 @@ _SIMPLE = {
 _LARGEST_CODE = 0x7FFFFFFF
 _LARGEST_BYTE = 255
 
-_ESCAPE = re.compile(
+_ESCAPE = late_pattern(
     r"\\(?:z[ \t-\r]*|x[0-9a-fA-F]{2}|[0-9]{1,3}|u\{[0-9a-fA-F]+\}|[\x00-\xff])",
 )
 

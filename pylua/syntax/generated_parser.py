@@ -15,8 +15,8 @@ reduction to make, None where that token cannot come; by a reduced symbol, the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from pylua.hints import Any
 from pylua.syntax.ast import (
     Assign,
     Binary,

@@ -10,7 +10,6 @@ asked only when the parser comes to it (`diagnosis`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, compress, islice, repeat
 
@@ -23,23 +22,29 @@ from pylua.syntax.generated_parser import (
     PATTERNS,
     UNKNOWN,
 )
+from pylua.values.late import late_pattern
 from pylua.values.numerals import read_numeral
+from pylua.values.records import record
 
 __all__ = ["Words", "offset_of", "original_line_end", "read_words", "with_plain_line_ends"]
 
-_LINE_END = re.compile("\r\n|\n\r|\r|\n")
+_LINE_END = late_pattern("\r\n|\n\r|\r|\n")
 
 _NAME = PATTERN_KINDS["NAME"]
 
-_LEVEL = re.compile(r"\(\?P<\w+>=\*\)|\(\?P=\w+\)")
+_LEVEL = late_pattern(r"\(\?P<\w+>=\*\)|\(\?P=\w+\)")
 """In a pattern: the equal signs of a long bracket, opening and closing."""
 
-_MATCHERS = [
-    (name, re.compile(pattern).fullmatch)
-    for name, pattern in sorted(PATTERNS.items(), key=lambda item: PATTERN_KINDS[item[0]] != IGNORED)
-    if name != "NAME"
-]
-"""Terminals other than names, the ignored ones first, because these differ most."""
+_BEGINNINGS = {"SPACE": " \t\n\v\f\r", "COMMENT": "-", "NUMBER": ".0123456789", "STRING": "\"'["}
+"""Terminals other than names → the characters that they begin with."""
+
+_CANDIDATES = {
+    character: candidate
+    for name, characters in _BEGINNINGS.items()
+    for candidate in [(name, late_pattern(PATTERNS[name]))]
+    for character in characters
+}
+"""First character → what the word may be, and how that looks; each is compiled when it first is met."""
 
 _USUAL_LEVELS = 3
 _UNUSUAL_LEVEL = "[" + "=" * _USUAL_LEVELS
@@ -55,7 +60,7 @@ _UNFINISHED = (
 _ANY = r"[\s\S]"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Words:
     """The words of one source text, ended by the end of the text; `constants` by literal text."""
 
@@ -82,10 +87,10 @@ class _Kinds(dict[str, int]):
         line_ends = text.count("\n")
         if line_ends:
             self.line_ends[text] = line_ends
-        for name, matches in _MATCHERS:
-            if matches(text):
-                return self._literal(name, text)
-        return UNKNOWN
+        candidate = _CANDIDATES.get(text[0])
+        if candidate is None or not candidate[1].fullmatch(text):
+            return UNKNOWN
+        return self._literal(candidate[0], text)
 
     def _literal(self, name: str, text: str) -> int:
         """The kind of a number, a string or what is no word; the value of a literal is kept."""

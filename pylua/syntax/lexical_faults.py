@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pylua.syntax.escapes import EscapeError, unescaped
 from pylua.syntax.generated_parser import PATTERNS
+from pylua.values.records import record
 
 __all__ = ["LexicalFault", "lexical_fault"]
 
@@ -35,7 +35,7 @@ _ESCAPE_FAULTS = tuple(
 """How a wrong escape begins → what is wrong with the character after that."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class LexicalFault:
     """`message` near `shown` (None: the end of the text), found on reading up to `offset`.
 

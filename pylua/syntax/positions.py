@@ -5,8 +5,7 @@ a.b[1]:c(x) = …    ->   the position of `a`
 
 from __future__ import annotations
 
-from typing import Any
-
+from pylua.hints import Any
 from pylua.syntax.ast import Call, Expression, Name, Parenthesized
 
 __all__ = ["first_node", "first_position"]

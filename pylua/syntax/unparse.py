@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import Any, TypeAlias
 
+from pylua.hints import Any, TypeAlias
 from pylua.syntax import ast
 from pylua.syntax.positions import first_node
 

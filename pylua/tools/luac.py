@@ -9,15 +9,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Final
 
 from pylua.bytecode.disassembler import disassemble
 from pylua.bytecode.dump import dump
 from pylua.bytecode.prototype import Prototype
 from pylua.errors import LuaError
+from pylua.hints import Final
 from pylua.loading import load_prototype, load_text, read_chunk_file, system_error
 from pylua.syntax.parser import strip_file_prelude
+from pylua.values.records import field, record
 
 __all__ = ["main"]
 
@@ -43,7 +43,7 @@ class _Failure(Exception):
     """What goes to standard error before the program ends with status 1."""
 
 
-@dataclass(slots=True)
+@record
 class _Options:
     listings: int = 0
     output: str | None = _OUTPUT

@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pylua import __version__
+from pylua.values.records import field, record
 
 __all__ = ["Options", "read_options", "usage", "version_line"]
 
@@ -28,7 +28,7 @@ Available options are:
 """
 
 
-@dataclass(slots=True)
+@record
 class Options:
     """What the command line asks for; `script` is its index there, 0 if there is none."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
 from pylua.errors import LuaError
+from pylua.hints import Any
 from pylua.loading import SCRIPT_LEVELS, load_chunk, load_file
 from pylua.stdlib.files import StandardInput, StandardOutput, write_stderr, write_stdout
 from pylua.tools.interrupts import interruptible

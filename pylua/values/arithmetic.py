@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Final, TypeAlias
 
 from pylua.errors import OperationError
+from pylua.hints import Final, TypeAlias
 from pylua.values.integers import float_to_integer, wrap
 
 __all__ = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from pylua.errors import NotFast
+from pylua.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pylua.values.types import LuaValue

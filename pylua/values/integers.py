@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from math import floor, isfinite
-from typing import Final
+
+from pylua.hints import Final
 
 __all__ = ["MAX_INTEGER", "MIN_INTEGER", "float_to_integer", "floor_to_integer", "wrap"]
 

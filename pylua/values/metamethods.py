@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from pylua.hints import Final
 
 __all__ = ["ARITHMETIC_SYMBOLS", "EVENTS", "EVENT_NUMBERS"]
 

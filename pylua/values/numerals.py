@@ -6,8 +6,9 @@ write_number(16) -> "16"         write_number(16.0) -> "16.0"
 
 from __future__ import annotations
 
-import re
 from math import copysign
+
+from pylua.values.late import late_pattern
 
 __all__ = ["read_numeral", "write_number"]
 
@@ -15,9 +16,9 @@ _SPACES = " \t\n\v\f\r"
 _INTEGER_DIGITS = 19
 """A 64-bit integer has at most so many decimal digits; Python limits int() of longer texts."""
 
-_DECIMAL_FLOAT = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_HEX_INTEGER = re.compile(r"([-+]?)0[xX]([0-9a-fA-F]+)")
-_HEX_FLOAT = re.compile(r"[-+]?0[xX](?:[0-9a-fA-F]+(?:\.[0-9a-fA-F]*)?|\.[0-9a-fA-F]+)(?:[pP][-+]?[0-9]+)?")
+_DECIMAL_FLOAT = late_pattern(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_HEX_INTEGER = late_pattern(r"([-+]?)0[xX]([0-9a-fA-F]+)")
+_HEX_FLOAT = late_pattern(r"[-+]?0[xX](?:[0-9a-fA-F]+(?:\.[0-9a-fA-F]*)?|\.[0-9a-fA-F]+)(?:[pP][-+]?[0-9]+)?")
 
 
 def read_numeral(text: str) -> int | float | None:

@@ -19,9 +19,9 @@ A table whose metatable has `__newindex` is a GuardedTable.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from pylua.errors import HandOver, OperationError
+from pylua.hints import Final
 from pylua.values.types import LuaValue
 
 __all__ = ["NO_ITEMS", "RESERVED", "GuardedTable", "Table", "Traversal", "new_table"]

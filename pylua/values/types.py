@@ -14,7 +14,7 @@ Classes of Lua objects carry their type's name in the class attribute `lua_type`
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias
+from pylua.hints import Any, Final, TypeAlias
 
 __all__ = ["FALSE", "TRUE", "Boolean", "LuaValue", "is_truthy", "lua_boolean", "type_name"]
 

@@ -7,8 +7,7 @@ Libraries subclass it (io's files) where the object has more to carry than one v
 
 from __future__ import annotations
 
-from typing import Any
-
+from pylua.hints import Any
 from pylua.values.table import Table
 from pylua.values.types import LuaValue
 

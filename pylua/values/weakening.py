@@ -21,9 +21,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Final
 from weakref import ReferenceType, ref
 
+from pylua.hints import Any, Final
 from pylua.values.table import Table
 from pylua.values.types import Boolean, LuaValue
 

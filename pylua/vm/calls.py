@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
 
 from pylua.errors import LuaError, OperationError
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.functions import ControlFunction, LuaFunction, NativeFunction
 from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm import faults

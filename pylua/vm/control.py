@@ -13,8 +13,9 @@ They must be functions of a module, not closures: `frame.data` carries what they
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+
+from pylua.hints import TYPE_CHECKING, Any
+from pylua.values.records import record
 
 if TYPE_CHECKING:
     from pylua.values.types import LuaValue
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Call", "Request", "Resume", "Yield"]
 
 
-@dataclass(slots=True)
+@record
 class Call:
     """Call `function`, then go on with `then` (or, after an error, with `recover`)."""
 
@@ -35,7 +36,7 @@ class Call:
     data: Any = None
 
 
-@dataclass(slots=True)
+@record
 class Resume:
     """Switch to `thread`, handing it `arguments`.
 
@@ -48,7 +49,7 @@ class Resume:
     unwrapped: bool = False
 
 
-@dataclass(slots=True)
+@record
 class Yield:
     """Suspend the running thread and hand `values` to its resumer."""
 

@@ -13,10 +13,10 @@ Numbers from 83 on are these internal opcodes; PUC's `k` bit never is tested at 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeAlias
 
 from pylua.bytecode.opcodes import INSTRUCTIONS, OFFSET_SBX, OFFSET_SC, OFFSET_SJ, Op
 from pylua.bytecode.prototype import Prototype
+from pylua.hints import Any, Final, TypeAlias
 
 __all__ = [
     "CALL_OPEN",

@@ -14,8 +14,8 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable
-from typing import Any
 
+from pylua.hints import Any
 from pylua.values.types import LuaValue
 from pylua.values.weakening import Attached, Weakening
 from pylua.vm.reachability import follow

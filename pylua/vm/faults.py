@@ -10,9 +10,8 @@ A value has a name only if it is an operand of the instruction, not if it came u
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
 from pylua.bytecode.opcodes import INSTRUCTIONS, Op
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.integers import float_to_integer
 from pylua.values.numerals import read_numeral
 from pylua.values.types import LuaValue, type_name

@@ -14,10 +14,10 @@ A guard serves once; an object marked again gets a new one.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
 from weakref import ref
 
 from pylua.errors import LuaError, LuaLimitError
+from pylua.hints import TYPE_CHECKING
 from pylua.values.types import LuaValue
 from pylua.values.weakening import Attached
 from pylua.vm.calls import top_of

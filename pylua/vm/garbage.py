@@ -20,9 +20,9 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
 from weakref import ref
 
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.values.table import Table
 from pylua.values.types import LuaValue, type_name
 from pylua.values.userdata import Userdata

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
 
 from pylua.errors import ArgumentError
+from pylua.hints import Any, Final
 from pylua.values.functions import ABSENT
 from pylua.values.types import LuaValue, lua_boolean
 from pylua.vm.garbage import Collector

@@ -16,9 +16,8 @@ than the one before, and with each jump back. `thread.old_pc` is the instruction
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from pylua.bytecode.opcodes import Op
+from pylua.hints import TYPE_CHECKING, Any
 from pylua.values.types import LuaValue
 from pylua.vm.thread import CLOSE, METAMETHOD, Frame, NativeFrame, Thread
 

@@ -13,10 +13,10 @@ instruction table, the rest goes by frequency within it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
 
 from pylua.bytecode.opcodes import Op
 from pylua.errors import LuaError, NativeFault, OperationError
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.values.arithmetic import (
     divide,
     floor_divide,

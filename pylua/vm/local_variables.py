@@ -10,11 +10,10 @@ registers of a function that a hook interrupted lies the table of all hooks, as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from pylua.bytecode.opcodes import INSTRUCTIONS, Op
 from pylua.bytecode.prototype import Prototype
+from pylua.hints import Any
+from pylua.values.records import record
 from pylua.values.types import LuaValue
 from pylua.vm.thread import Frame
 from pylua.vm.tracebacks import Level
@@ -23,7 +22,7 @@ from pylua.vm.variables import local_name, operand_a, operand_b
 __all__ = ["Place", "find_local"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Place:
     """Where a variable lives: `values[index]`; beyond the end of the list it is nil."""
 

@@ -9,9 +9,9 @@ overflow; with floats it stays the limit.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from pylua.errors import OperationError
+from pylua.hints import TYPE_CHECKING
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER
 from pylua.values.numerals import read_numeral
 from pylua.values.types import LuaValue

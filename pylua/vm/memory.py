@@ -12,9 +12,9 @@ import gc
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
 
 from pylua.bytecode.prototype import Prototype
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.functions import LuaFunction, NativeFunction, Upvalue
 from pylua.values.table import Table, new_table
 from pylua.values.userdata import Userdata

@@ -10,9 +10,9 @@ Messages are those of the manual's auxiliary library (§5.1); the VM adds "bad a
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NoReturn
 
 from pylua.errors import ArgumentError
+from pylua.hints import NoReturn
 from pylua.values.functions import ABSENT, LuaFunction, NativeFunction
 from pylua.values.integers import float_to_integer
 from pylua.values.numerals import read_numeral, write_number

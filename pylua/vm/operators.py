@@ -10,9 +10,8 @@ The plain functions make that call themselves; native functions use them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
 from pylua.errors import LibraryError, OperationError
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.arithmetic import OPERATIONS
 from pylua.values.integers import float_to_integer
 from pylua.values.numerals import write_number

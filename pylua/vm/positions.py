@@ -6,8 +6,7 @@ argument_message(state, thread, 1, "table expected") ->  "bad argument #1 to 'in
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from pylua.hints import TYPE_CHECKING
 from pylua.vm.thread import Frame, Thread
 from pylua.vm.tracebacks import find_level, loaded_name, short_source
 from pylua.vm.variables import calling_name

@@ -10,9 +10,9 @@ import gc
 from collections.abc import Iterable
 from functools import partial
 from types import CellType, FunctionType, MethodType
-from typing import TYPE_CHECKING, Any, Final
 
 from pylua.bytecode.prototype import Prototype
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.functions import LuaFunction, NativeFunction, Upvalue
 from pylua.values.table import Table
 from pylua.values.userdata import Userdata

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, Final
 
 from pylua.bytecode.opcodes import Op
 from pylua.errors import LuaError, LuaLimitError, NativeFault, OperationError
+from pylua.hints import Any, Final
 from pylua.values.functions import NativeFunction
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, type_name

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final
+
+from pylua.hints import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pylua.errors import LuaError

@@ -8,8 +8,6 @@ frames go, then `__close` metamethods run, then the protected call gets `false, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from pylua.errors import (
     ArgumentError,
     HandOver,
@@ -19,6 +17,7 @@ from pylua.errors import (
     NativeFault,
     OperationError,
 )
+from pylua.hints import TYPE_CHECKING, Any
 from pylua.values.types import FALSE, LuaValue
 from pylua.vm import tracebacks
 from pylua.vm.calls import close_upvalues, deliver, end_resume, settle, switch_back

@@ -11,11 +11,11 @@ only mark a border (the bottom of a thread, the call of a hook or a finalizer, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
 
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.chunk_names import chunk_id
 from pylua.values.functions import LuaFunction
+from pylua.values.records import record
 from pylua.values.table import Table
 from pylua.values.types import LuaValue
 from pylua.vm.thread import Frame, Thread
@@ -31,7 +31,7 @@ _LAST_PART: Final = 11
 """So many levels a long traceback shows of the top, and of the bottom."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Level:
     """One function on the call stack of `thread`.
 

@@ -13,11 +13,11 @@ Code within a branch that has joined again says nothing for sure: then there is 
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
-
 from pylua.bytecode.opcodes import INSTRUCTIONS, OFFSET_SJ, Op
 from pylua.bytecode.prototype import Prototype
+from pylua.hints import Any, Final
 from pylua.values.metamethods import EVENTS
+from pylua.values.records import record
 from pylua.vm.thread import CLOSE, OPEN, Frame, NativeFrame
 
 __all__ = [
@@ -38,7 +38,8 @@ __all__ = [
 UNKNOWN: Final = "?"
 
 
-class Name(NamedTuple):
+@record(frozen=True)
+class Name:
     """What a value is called: `kind` as in `namewhat` ("local", "global", "method" …), and the name."""
 
     kind: str

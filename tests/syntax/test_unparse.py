@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pylua.syntax import ast
 from pylua.syntax.ast import Number, String
 from pylua.syntax.parser import ParseError, parse, strip_file_prelude
 from pylua.syntax.unparse import unparse
@@ -22,11 +22,11 @@ def _without_positions(root: Any) -> list[object]:
     pending = [root]
     while pending:
         node = pending.pop()
-        if is_dataclass(node):
+        if type(node).__module__ == ast.__name__:
             found.append(type(node))
             if isinstance(node, Number):
                 found.append(repr(node.value))
-            pending.extend(getattr(node, field.name) for field in fields(node))
+            pending.extend(getattr(node, name) for name in node.__match_args__)
         elif isinstance(node, list):
             found.append(len(node))
             pending.extend(node)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pylua.syntax.generated_parser import PATTERNS
+from pylua.syntax.lexer import _BEGINNINGS
 from pylua.syntax.parser import ParseError, parse, strip_file_prelude
 from tests.syntax.oracle import lua_runtime
 
@@ -110,3 +113,10 @@ def test_texts_and_lines_of_tokens() -> None:
 )
 def test_the_beginning_of_files(text: str, stripped: str) -> None:
     assert strip_file_prelude(text) == stripped
+
+
+@given(st.data())
+@pytest.mark.parametrize("name", sorted(PATTERNS.keys() - {"NAME"}))
+def test_words_begin_as_the_lexer_expects(name: str, data: st.DataObject) -> None:
+    word = data.draw(st.from_regex(re.compile(PATTERNS[name].replace("*+", "*")), fullmatch=True))
+    assert word[0] in _BEGINNINGS[name]
