@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import sys
 
-from pylua.hints import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as in hints.py, which is not worth loading for this
 if TYPE_CHECKING:
+    from typing import Any
+
     from pylua.errors import LuaError, LuaLimitError, LuaMemoryError, LuaSyntaxError
     from pylua.host.protocols import as_attrgetter, as_itemgetter
     from pylua.host.runtime import LuaRuntime, unpacks_lua_table, unpacks_lua_table_method

@@ -7,7 +7,7 @@ import pytest
 from pylua.bytecode.opcodes import OPCODES
 from pylua.bytecode.prototype import Prototype
 from pylua.loading import load_text
-from pylua.vm.variables import describe, local_name, name_in_call, register_name
+from pylua.vm.variables import Name, describe, local_name, name_in_call, register_name
 
 
 def last_of(prototype: Prototype, name: str) -> int:
@@ -16,22 +16,22 @@ def last_of(prototype: Prototype, name: str) -> int:
 
 
 CALLED = {
-    "f()": ("global", "f"),
-    "local f; f()": ("local", "f"),
-    "local t; t.f()": ("field", "f"),
-    "local t; t:f()": ("method", "f"),
-    "local t; t[1]()": ("field", "integer index"),
-    "local t, k; t[k]()": ("field", "?"),
-    "local t; t.a.b.f()": ("field", "f"),
-    "local _ENV = {}; f()": ("global", "f"),
-    "local e = _ENV; e.f()": ("field", "f"),
-    "local t = _ENV; t['x y']()": ("field", "x y"),
-    "('constant')()": ("constant", "constant"),
+    "f()": Name("global", "f"),
+    "local f; f()": Name("local", "f"),
+    "local t; t.f()": Name("field", "f"),
+    "local t; t:f()": Name("method", "f"),
+    "local t; t[1]()": Name("field", "integer index"),
+    "local t, k; t[k]()": Name("field", "?"),
+    "local t; t.a.b.f()": Name("field", "f"),
+    "local _ENV = {}; f()": Name("global", "f"),
+    "local e = _ENV; e.f()": Name("field", "f"),
+    "local t = _ENV; t['x y']()": Name("field", "x y"),
+    "('constant')()": Name("constant", "constant"),
     "local f; (f or g)()": None,
     "local a, b; (a and b)()": None,
     "(function() end)()": None,
     "f()()": None,
-    f"local t; t.{'x' * 50}()": ("field", "x" * 50),
+    f"local t; t.{'x' * 50}()": Name("field", "x" * 50),
 }
 
 
@@ -50,13 +50,13 @@ def test_locals_are_known_only_while_they_live():
 
 def test_upvalues():
     prototype = load_text("local up; return function() up() end", "=chunk").prototypes[0]
-    assert name_in_call(prototype, last_of(prototype, "CALL")) == ("upvalue", "up")
+    assert name_in_call(prototype, last_of(prototype, "CALL")) == Name("upvalue", "up")
 
 
 def test_registers_set_on_one_branch_only_have_no_name():
     prototype = load_text("local c; return c.x .. (c and c.y)", "=chunk")
     concat = last_of(prototype, "CONCAT")
-    assert register_name(prototype, concat, 1) == ("field", "x")
+    assert register_name(prototype, concat, 1) == Name("field", "x")
     assert register_name(prototype, concat, 2) is None
 
 
