@@ -9,12 +9,13 @@ from __future__ import annotations
 from pylua.bytecode.opcodes import INSTRUCTIONS, OFFSET_SJ, Op
 from pylua.hints import Final
 
-__all__ = ["MalformedCode", "leaves", "open_result", "successors", "takes_open", "targets"]
+__all__ = ["MalformedCode", "leaves", "may_jump", "open_result", "successors", "takes_open", "targets"]
 
 _USES_TOP: Final = tuple(row.uses_top for row in INSTRUCTIONS)
 _SETS_TOP: Final = tuple(row.sets_top for row in INSTRUCTIONS)
 _IS_TEST: Final = tuple(row.is_test for row in INSTRUCTIONS)
 _LEAVES: Final = frozenset({Op.RETURN, Op.RETURN0, Op.RETURN1})
+_JUMPS: Final = frozenset({Op.JMP, Op.FORPREP, Op.FORLOOP, Op.TFORLOOP, Op.TFORPREP, Op.LFALSESKIP})
 _ALWAYS_JUMPS: Final = frozenset({Op.JMP, Op.TFORPREP, Op.LFALSESKIP})
 
 
@@ -37,6 +38,11 @@ def open_result(word: int) -> bool:
 def leaves(word: int) -> bool:
     """Whether the function ends here."""
     return word & 0x7F in _LEAVES
+
+
+def may_jump(number: int) -> bool:
+    """Whether instructions of that number have `targets`."""
+    return number in _JUMPS or _IS_TEST[number]
 
 
 def targets(pc: int, word: int) -> tuple[int, ...]:
