@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pylua.syntax.parser import ParseError, parse
+from tests.strategies.mutations import damage
 from tests.strategies.programs import programs
 from tests.syntax.oracle import meaning_is_wrong, refusal_here, refusal_there
 from tests.syntax.sources import EVERY_ALTERNATIVE, SCRIPTS, script_text
@@ -129,57 +130,6 @@ def test_the_message_is_real_luas(part: str, source: str) -> None:
     assert part in message
 
 
-def _mutated(source: str, random: Random) -> str:
-    """`source` cut off, or with a piece lost, doubled or replaced by another word."""
-    at, other = random.randrange(len(source) + 1), random.randrange(len(source) + 1)
-    length = random.randrange(1, 20)
-    words = (
-        *[
-            "end",
-            "do",
-            "=",
-            "(",
-            ")",
-            "{",
-            "}",
-            "[",
-            "]",
-            "::",
-            ";",
-            ":",
-            ",",
-            ".",
-            "..",
-            "...",
-            "1",
-            "0x",
-            "'a'",
-            '"',
-            "'",
-            "[=",
-            "[[",
-            "--",
-            "--[[",
-            "@",
-            "\x00",
-            "é",
-            "\r\n",
-            "\\",
-        ],
-        "local",
-        "\n",
-    )
-    return random.choice(
-        (
-            source[:at],
-            source[:at] + source[at + length :],
-            source[:at] + source[other : other + length] + source[at:],
-            f"{source[:at]} {random.choice(words)} {source[at:]}",
-            source[:at] + chr(random.randrange(256)) + source[at + 1 :],
-        )
-    )
-
-
 def _assert_same_verdict(source: str) -> None:
     there = refusal_there(source)
     if not meaning_is_wrong(there):
@@ -190,7 +140,7 @@ def _assert_same_verdict(source: str) -> None:
 def test_mutations_of_every_construct_get_real_luas_verdict(seed: int) -> None:
     random = Random(seed)
     for _ in range(60):
-        _assert_same_verdict(_mutated(EVERY_ALTERNATIVE, random))
+        _assert_same_verdict(damage(EVERY_ALTERNATIVE, random))
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -198,13 +148,13 @@ def test_mutations_of_scripts_get_real_luas_verdict(name: str) -> None:
     random = Random(name)
     source = script_text(name)
     for _ in range(6):
-        _assert_same_verdict(_mutated(source, random))
+        _assert_same_verdict(damage(source, random))
 
 
 @settings(max_examples=60, deadline=None)
 @given(programs(60), st.randoms(use_true_random=False))
 def test_mutated_programs_get_real_luas_verdict(source: str, random: Random) -> None:
-    _assert_same_verdict(_mutated(source, random))
+    _assert_same_verdict(damage(source, random))
 
 
 @settings(max_examples=200, deadline=None)
