@@ -17,15 +17,23 @@ than the one before, and with each jump back. `thread.old_pc` is the instruction
 from __future__ import annotations
 
 from pylua.bytecode.opcodes import Op
-from pylua.hints import TYPE_CHECKING, Any
+from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.values.functions import NativeFunction
 from pylua.values.types import LuaValue
 from pylua.vm.thread import CLOSE, METAMETHOD, Frame, NativeFrame, Thread
 
 if TYPE_CHECKING:
-    from pylua.values.functions import NativeFunction
     from pylua.vm.state import State
 
 __all__ = ["before_instruction", "on_call", "on_native_call", "on_native_return", "on_return"]
+
+_BUFFERED: Final = frozenset(
+    {"char", "concat", "dump", "format", "gsub", "lower", "pack", "rep", "reverse", "upper"}
+)
+"""Functions that build their string in PUC Lua's buffer."""
+_BUFFER: Final = 1024
+"""Longer strings leave the buffer for a box, a to-be-closed userdata whose `__close` hooks see."""
+_BOX: Final = NativeFunction(lambda *_: (), "?")
 
 
 def before_instruction(state: State, thread: Thread, frame: Frame, pc: int) -> None:
@@ -142,9 +150,25 @@ def on_native_return(state: State, thread: Thread, function: NativeFunction | No
     hook = thread.hook
     if hook is None:
         return
-    if hook.return_ and function is not None:
-        _fire_native(state, thread, function, "return", results)
+    if function is not None:
+        if function.name in _BUFFERED and any(type(text) is str and len(text) > _BUFFER for text in results):
+            _fire_buffer_end(state, thread, function)
+        if hook.return_:
+            _fire_native(state, thread, function, "return", results)
     _note_caller(thread, len(thread.frames))
+
+
+def _fire_buffer_end(state: State, thread: Thread, function: NativeFunction) -> None:
+    """The events of the function that closes the box of a long string's buffer (luaL_Buffer)."""
+    assert thread.hook is not None
+    thread.frames.append(NativeFrame(function, thread.frames[-1].base, thread.c_levels, data=[]))
+    try:
+        if thread.hook.call:
+            _fire_native(state, thread, _BOX, "call", (None, None))
+        if thread.hook.return_:
+            _fire_native(state, thread, _BOX, "return", ())
+    finally:
+        thread.frames.pop()
 
 
 def _fire_native(state: State, thread: Thread, function: NativeFunction, event: str, values: Any) -> None:
