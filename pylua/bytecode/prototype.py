@@ -74,10 +74,6 @@ class Prototype:
     """The VM's own form of the code, made at the first call; not part of the function."""
     fast_class: Any = None
     """The fast tier's class of this function's closures, see LuaFunction."""
-    heat: int = 0
-    """Calls so far, as the fast tier counts them."""
-    notes: Any = None
-    """What the fast tier knows of this function (jit.notes)."""
     lines: list[int] | None = None
     """Line of each instruction, made on demand by line_of()."""
 

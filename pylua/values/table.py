@@ -9,25 +9,20 @@ Invariants (the VM's inline paths and generated code rely on them):
 - `hash_part` holds no nil values and no float key that has an integer's value;
 - a value already present may be replaced in place: `array_part[k] = v`, `hash_part[k] = v`, v not nil;
 - `hash_part` is the table's `__dict__`, so `table.x` reads and writes the field "x" at the speed of
-  Python's attributes: 2 ns where `hash_part["x"]` takes 14. Names in RESERVED mean something
-  else as attributes; they are reached through `hash_part` only.
+  Python's attributes: 2 ns where `hash_part["x"]` takes 14. The names of this class's own
+  attributes mean something else there; such fields are reached through `hash_part` only.
 
 Weak tables and tables with finalizers are no different between collections (values/weakening.py).
-A table whose metatable has `__newindex` is a GuardedTable.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pylua.errors import HandOver, OperationError
-from pylua.hints import Final
+from pylua.errors import OperationError
 from pylua.values.types import LuaValue
 
-__all__ = ["NO_ITEMS", "RESERVED", "GuardedTable", "Table", "Traversal", "new_table"]
-
-NO_ITEMS: Final[list[LuaValue]] = [None]
-"""The array part of tables without one; never changed, whoever appends takes a new list."""
+__all__ = ["Table", "Traversal", "new_table"]
 
 
 class Traversal:
@@ -99,18 +94,11 @@ class Table:
         elif value is None:
             self._delete(key)
         elif key == size:
-            self._append(value)
+            array.append(value)
+            if self.hash_part:
+                self._migrate()
         else:
             self.hash_part[key] = value
-
-    def _append(self, value: LuaValue) -> None:
-        array = self.array_part
-        if array is NO_ITEMS:
-            self.array_part = [None, value]
-        else:
-            array.append(value)
-        if self.hash_part:
-            self._migrate()
 
     def _set_float(self, key: float, value: LuaValue) -> None:
         if key != key:
@@ -140,8 +128,7 @@ class Table:
 
     def replace_hash_part(self, entries: dict[LuaValue, LuaValue]) -> None:
         """Takes `entries` as the dict of this table."""
-        object.__setattr__(self, "hash_part", entries)
-        self.__dict__ = entries
+        self.hash_part = self.__dict__ = entries
         self.traversed().deleted = 0
 
     def _shrink(self) -> None:
@@ -165,8 +152,6 @@ class Table:
         array = self.array_part
         end = first + len(values)
         if 0 < first <= len(array) and (end < len(array) or not self.hash_part):
-            if array is NO_ITEMS:
-                array = self.array_part = [None]
             array[first:end] = values
             while len(array) > 1 and array[-1] is None:
                 array.pop()
@@ -206,8 +191,7 @@ class Table:
         try:
             return self.traversal
         except AttributeError:
-            traversal = Traversal()
-            object.__setattr__(self, "traversal", traversal)
+            traversal = self.traversal = Traversal()
             return traversal
 
     def raw_next(self, key: LuaValue) -> tuple[LuaValue, LuaValue] | None:
@@ -304,18 +288,3 @@ def new_table() -> Table:
     table.hash_part = table.__dict__ = {}
     table.metatable = None
     return table
-
-
-class GuardedTable(Table):
-    """A table whose metatable has `__newindex`: generated code cannot add a field to it."""
-
-    __slots__ = ()
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if name not in RESERVED and name not in self.hash_part:
-            raise HandOver
-        object.__setattr__(self, name, value)
-
-
-RESERVED: Final = frozenset(dir(Table))
-"""Names that as attributes of a Table mean something of its own, not the Lua field."""
