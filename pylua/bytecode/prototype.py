@@ -74,6 +74,8 @@ class Prototype:
     """The VM's own form of the code, made at the first call; not part of the function."""
     fast_class: Any = None
     """The fast tier's class of this function's closures, see LuaFunction."""
+    notes: Any = None
+    """What the fast tier knows of this function (jit.notes)."""
     lines: list[int] | None = None
     """Line of each instruction, made on demand by line_of()."""
 

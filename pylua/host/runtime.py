@@ -23,6 +23,7 @@ from pylua.host.bridge import OVERFLOW_HANDLER, Bridge
 from pylua.host.python_module import PythonLibrary, split_arguments
 from pylua.host.tables import fill
 from pylua.host.wrappers import _LuaFunction, _LuaTable, wrapper
+from pylua.jit import ENGINES, set_engine
 from pylua.loading import load_chunk
 from pylua.stdlib.open_libraries import open_libraries
 from pylua.values.types import LuaValue
@@ -30,7 +31,6 @@ from pylua.vm.state import State
 
 __all__ = ["LuaRuntime", "unpacks_lua_table", "unpacks_lua_table_method"]
 
-_ENGINES: Final = ("vm", "jit", "auto")
 
 
 class LuaRuntime:
@@ -66,8 +66,8 @@ class LuaRuntime:
         max_instructions: int | None = None,
         engine: str = "auto",
     ) -> None:
-        if engine not in _ENGINES:
-            raise ValueError(f"engine must be one of {', '.join(map(repr, _ENGINES))}")
+        if engine not in ENGINES:
+            raise ValueError(f"engine must be one of {', '.join(map(repr, ENGINES))}")
         self.engine = engine
         encoding = _ascii_name(encoding)
         self._max_memory = max_memory
@@ -79,6 +79,7 @@ class LuaRuntime:
         self._set_attribute_access(attribute_filter, attribute_handlers)
         open_libraries(self._state)
         self._open_python_module(register_eval, register_builtins)
+        set_engine(self._state, engine)
         self.set_overflow_handler(overflow_handler)
         self.set_max_instructions(max_instructions)
         if max_memory is not None:

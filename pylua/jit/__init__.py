@@ -1,1 +1,27 @@
-"""Hot Prototypes → Python functions."""
+"""Hot Prototypes → Python functions.
+
+    set_engine(state, "auto")    hot functions and loops run as Python functions
+    set_engine(state, "jit")     everything does, from its first call on
+    set_engine(state, "vm")      nothing does
+"""
+
+from __future__ import annotations
+
+from pylua.hints import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pylua.vm.state import State
+
+__all__ = ["ENGINES", "set_engine"]
+
+ENGINES: Final = ("vm", "jit", "auto")
+
+
+def set_engine(state: State, engine: str) -> None:
+    """Chooses the engine of a State whose libraries are open."""
+    if engine == "vm":
+        state.fast_tier = None
+        return
+    from pylua.jit.tier import FastTier
+
+    state.fast_tier = FastTier(state, eager=engine == "jit")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pylua import __version__
+from pylua.jit import ENGINES
 from pylua.values.records import field, record
 
 __all__ = ["Options", "read_options", "usage", "version_line"]
@@ -23,6 +24,7 @@ Available options are:
   -v        show version information
   -E        ignore environment variables
   -W        turn warnings on
+  --engine=name   run by 'vm', 'jit' or 'auto'
   --        stop handling options
   -         stop handling options and execute stdin
 """
@@ -40,6 +42,7 @@ class Options:
     script: int = 0
     script_is_file: bool = False
     """`-- -` runs a file called "-", not standard input."""
+    engine: str = "auto"
     fault: str | None = None
     """The option that was not understood."""
 
@@ -62,7 +65,9 @@ def read_options(arguments: Sequence[str]) -> Options:
             options.script = position + 1 if position + 1 < len(arguments) else 0
             options.script_is_file = True
             return options
-        if argument[1] in "el":
+        if argument.startswith("--engine=") and argument[9:] in ENGINES:
+            options.engine = argument[9:]
+        elif argument[1] in "el":
             text = argument[2:]
             if not text:
                 position += 1

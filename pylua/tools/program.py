@@ -14,6 +14,7 @@ import sys
 
 from pylua.errors import LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING
+from pylua.jit import set_engine
 from pylua.stdlib.open_libraries import open_libraries
 from pylua.tools.interrupts import end_with_reader
 from pylua.tools.options import Options, read_options, usage, version_line
@@ -72,6 +73,7 @@ def _run(session: Session, options: Options, arguments: list[str]) -> bool:
     if options.ignores_environment:
         state.registry.raw_set("LUA_NOENV", TRUE)
     open_libraries(state)
+    set_engine(state, options.engine)
     state.collect_garbage("generational", ())
     state.globals.raw_set("arg", argument_table(arguments, options.script))
     if not options.ignores_environment and not run_environment(session):

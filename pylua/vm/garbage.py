@@ -95,7 +95,7 @@ class Collector:
         """A finalizer runs or the state closes: no collection can start."""
         self._threads: list[ref[Thread]] = []
         self._weak_tables: list[ref[Table]] = []
-        self._plain: dict[int, Table] = {}
+        self.plain_metatables: dict[int, Table] = {}
         """Metatables without `__mode` that were set since the last collection, by identity."""
         self._known_plain: list[ref[Table]] = []
         """Those that were set before; any of them may get a `__mode` at any time."""
@@ -140,7 +140,7 @@ class Collector:
             if isinstance(value, Table):
                 self._weak_tables.append(ref(value))
         else:
-            self._plain[id(metatable)] = metatable
+            self.plain_metatables[id(metatable)] = metatable
 
     def settle(self) -> None:
         """The libraries are open: what is marked by now (standard files) asks for no collections."""
@@ -150,8 +150,8 @@ class Collector:
     def _find_late_weak_tables(self) -> None:
         """Notes the tables whose metatable got its `__mode` after it was set."""
         known = [metatable for each in self._known_plain if (metatable := each()) is not None]
-        metatables = {**{id(each): each for each in known}, **self._plain}
-        self._plain.clear()
+        metatables = {**{id(each): each for each in known}, **self.plain_metatables}
+        self.plain_metatables.clear()
         late = [each for each in metatables.values() if "__mode" in each.hash_part]
         self._known_plain = [ref(each) for each in metatables.values() if "__mode" not in each.hash_part]
         if not late:

@@ -103,7 +103,7 @@ assert (MOVE, NEWTABLE, SHLI, CONCAT_OP, TESTSET, EXTRAARG) == (
 )  # fmt: skip
 
 
-_FALLBACKS: Final = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
+_FALLBACKS: Final = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError, NameError)
 """What fast code may raise where it meets something that it has no path for."""
 
 
@@ -441,6 +441,7 @@ def _run(state: State) -> list[LuaValue]:
                         frame.pc = a
                         if not trap and tier.enter_loop(frame, a):
                             break
+                        trap = state.watching or thread.hook is not None
                     pc = a
                     continue
                 if op == NOT:
@@ -608,6 +609,7 @@ def _run(state: State) -> list[LuaValue]:
                                 frame.pc = pc - 1
                                 if not trap and tier.enter_loop(frame, ("for", b - 1)):
                                     break
+                                trap = state.watching or thread.hook is not None
                             regs[a + 1] = count - 1
                             regs[a] = regs[a + 3] = regs[a] + step
                             pc = b
@@ -673,6 +675,7 @@ def _run(state: State) -> list[LuaValue]:
                         frame.pc = pc - 1
                         if not trap and tier.enter_loop(frame, pc - 1):
                             break
+                        trap = state.watching or thread.hook is not None
                     callee = regs[a]
                     args = regs[a + 1 : a + 3]
                     dest, wanted = a + 4, c
@@ -849,11 +852,16 @@ def _run(state: State) -> list[LuaValue]:
                     code = frame.code
                     regs = frame.registers
                     pc = 0
+                    trap = state.watching or thread.hook is not None
                     continue
                 prototype = callee.prototype
                 if len(args) > prototype.parameter_count and not prototype.is_vararg:
                     del args[prototype.parameter_count :]
+                if frame.open_upvalues:
+                    tier.before_call(frame)
                 value = callee.one(*args) if wanted == 1 else callee.many(*args)
+                if frame.open_upvalues:
+                    tier.after_call(frame)
             elif type(callee) is NativeFunction and not trap and wanted >= OPEN:
                 thread.native = callee
                 value = callee.call(*args)

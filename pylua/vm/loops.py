@@ -20,7 +20,7 @@ from pylua.vm import faults
 if TYPE_CHECKING:
     from pylua.vm.thread import Frame
 
-__all__ = ["prepare_loop"]
+__all__ = ["clip_limit", "prepare_loop"]
 
 
 def prepare_loop(frame: Frame, registers: list[LuaValue], a: int) -> bool:
@@ -51,7 +51,7 @@ def _prepare_integers(
     if step == 0:
         raise OperationError("'for' step is zero")
     if type(limit) is not int:
-        limit = _clip_limit(limit, step)
+        limit = clip_limit(limit, step)
         if limit is None:
             return False
     if first > limit if step > 0 else first < limit:
@@ -61,7 +61,7 @@ def _prepare_integers(
     return True
 
 
-def _clip_limit(limit: LuaValue, step: int) -> int | None:
+def clip_limit(limit: LuaValue, step: int) -> int | None:
     """A float limit as an integer one; None if the loop does not run."""
     bound = _number(limit, "limit")
     if type(bound) is int:

@@ -223,6 +223,8 @@ class State:
         return behind a tail call of a native function, an instruction that goes on after a
         `__close`, and the one that sets varargs aside (part of the call).
         """
+        if self.fast_tier is not None and self.fast_tier.window:
+            self.fast_tier.observe(frame, pc)
         op = frame.code[pc][0]
         if op in (Op.TFORLOOP, Op.VARARGPREP) or thread.unobserved is frame:
             thread.unobserved = None

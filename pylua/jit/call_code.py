@@ -1,0 +1,178 @@
+"""Calls, returns, closures and varargs as Python: a Lua call is a call of a method of the closure.
+
+    CALL 3 2 (r4) one result       r3 = r3.one(r4)
+    CALL 3 2 (r4) two results      t = r3.many(r4)
+                                   r3, r4 = t if t.__class__ is tuple and len(t) == 2 else adjust(t, 2)
+    RETURN1 0                      return r0
+    CLOSURE 2 P1                   t = (P1.fast_class or LuaFunction)()
+                                   t.prototype = P1
+                                   t.upvalues = [c0, u1]
+                                   r2 = t
+
+`one` gives exactly one value, `many` one value or a tuple of any other number. What is no function
+(`__call`), and functions that only the VM runs, raise before anything has happened.
+"""
+
+from __future__ import annotations
+
+from pylua.bytecode.opcodes import Op
+from pylua.bytecode.prototype import Prototype
+from pylua.hints import Any, Final
+from pylua.jit import kinds
+from pylua.jit.kinds import ANYTHING
+from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.table_code import open_list
+from pylua.vm import decoding
+
+__all__ = ["CALL_WRITERS"]
+
+
+# --- calls --------------------------------------------------------------------------------------
+
+
+def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
+    _write_call(code, function, code.registers(function + 1, end), wanted)
+
+
+def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
+    _write_call(code, function, open_list(code, function + 1), wanted)
+
+
+def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> None:
+    callee = code.register(function)
+    if code.level() > 0:
+        before = f"{callee}, {arguments}" if arguments else callee
+        one, many = f"call_one({before})", f"call_many({before})"
+    else:
+        one, many = f"{callee}.one({arguments})", f"{callee}.many({arguments})"
+    if wanted == 0:
+        code.emit(one)
+    elif wanted == 1:
+        code.emit(f"{callee} = {one}")
+    elif wanted > 1:
+        adjust(code, many, function, wanted)
+    else:
+        code.emit(f"top = {many}")
+        code.open_results = (function, False)
+    code.forget(function)
+
+
+def adjust(code: Lowering, call: str, dest: int, wanted: int) -> None:
+    """Writes the results of a call as exactly `wanted` values to registers from `dest` on."""
+    code.emit(f"t = {call}")
+    code.emit(
+        f"{code.registers(dest, dest + wanted)} = t if t.__class__ is tuple and len(t) == {wanted}"
+        f" else adjust(t, {wanted})"
+    )
+
+
+def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
+    _write_tail_call(code, function, code.registers(function + 1, end))
+
+
+def _tail_call_open(code: Lowering, function: int, _: Any, __: Any) -> None:
+    _write_tail_call(code, function, open_list(code, function + 1))
+
+
+def _write_tail_call(code: Lowering, function: int, arguments: str) -> None:
+    name = "one" if code.single else "many"
+    if code.level() > 0:
+        before = f"{code.register(function)}, {arguments}" if arguments else code.register(function)
+        code.emit(f"return call_{name}({before})")
+    else:
+        code.emit(f"return {code.register(function)}.{name}({arguments})")
+
+
+# --- returns ------------------------------------------------------------------------------------
+
+
+def _return(code: Lowering, first: int, end: int | None, _: Any) -> None:
+    if end is None:
+        _return_open(code, first)
+    elif end == first:
+        _return_none(code, first, None, None)
+    elif code.single or end - first == 1:
+        code.emit(f"return {code.register(first)}")
+    else:
+        code.emit(f"return ({code.registers(first, end)})")
+
+
+def _return_open(code: Lowering, first: int) -> None:
+    start, is_tuple = code.open_results
+    if code.single:
+        if start > first:
+            code.emit(f"return {code.register(first)}")
+        else:
+            code.emit("return top if top.__class__ is not tuple else top[0] if top else None")
+    elif start > first:
+        code.emit(f"return ({open_list(code, first)},)")
+    else:
+        code.emit("return top if len(top) != 1 else top[0]" if is_tuple else "return top")
+
+
+def _return_one(code: Lowering, source: int, b: Any, c: Any) -> None:
+    code.emit(f"return {code.register(source)}")
+
+
+def _return_none(code: Lowering, a: int, b: Any, c: Any) -> None:
+    code.emit("return None" if code.single else "return ()")
+
+
+# --- closures, varargs, loops' preparation -------------------------------------------------------
+
+
+def _closure(code: Lowering, dest: int, prototype: Prototype, _: Any) -> None:
+    captured = [
+        f"c{source.index}" if source.in_stack else code.upvalue(source.index) for source in prototype.upvalues
+    ]
+    number = next(at for at, nested in enumerate(code.prototype.prototypes) if nested is prototype)
+    code.emit(f"t = (P{number}.fast_class or LuaFunction)()")
+    code.emit(f"t.prototype = P{number}")
+    code.emit(f"t.upvalues = [{', '.join(captured)}]")
+    code.assign(dest, "t", kinds.SOME_FUNCTION)
+
+
+def _close(code: Lowering, first: int, b: Any, c: Any) -> None:
+    """Variables that closures share get new boxes for the next time they are declared."""
+    for number in sorted(code.captured):
+        if number >= first:
+            code.emit(f"t = c{number}; c{number} = Upvalue(); c{number}.value = t.value")
+
+
+def _vararg(code: Lowering, dest: int, count: int, _: Any) -> None:
+    if count:
+        comma = "," if count == 1 else ""
+        code.emit(f"{code.registers(dest, dest + count)}{comma} = adjust(va, {count})")
+    for number in range(dest, dest + count):
+        code.learn(number, ANYTHING)
+
+
+def _vararg_open(code: Lowering, dest: int, b: Any, c: Any) -> None:
+    code.emit("top = va")
+    code.open_results = (dest, True)
+
+
+def _check_closing_value(code: Lowering, base: int, b: Any, c: Any) -> None:
+    code.emit(f"if {code.register(base + 3)} is not None: raise HandOver")
+
+
+def _leave_to_vm(code: Lowering, a: Any, b: Any, c: Any) -> None:
+    code.emit("raise HandOver")
+
+
+CALL_WRITERS: Final[dict[int, Writer]] = {
+    Op.CALL: _call,
+    decoding.CALL_OPEN: _call_open,
+    Op.TAILCALL: _tail_call,
+    decoding.TAILCALL_OPEN: _tail_call_open,
+    Op.RETURN: _return,
+    decoding.RETURN_CLOSE: _return,
+    Op.RETURN1: _return_one,
+    Op.RETURN0: _return_none,
+    Op.CLOSURE: _closure,
+    Op.CLOSE: _close,
+    Op.VARARG: _vararg,
+    decoding.VARARG_OPEN: _vararg_open,
+    Op.TFORPREP: _check_closing_value,
+    Op.TBC: _leave_to_vm,
+}

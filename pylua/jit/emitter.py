@@ -1,0 +1,329 @@
+"""Nested statements → the text of a Python function, and which instruction each line comes from.
+
+    function(n) if n < 2 then return n end …      def lua_1(me, r0=None):
+                                              ->      u0 = me.upvalues[0]
+                                                      if r0 < 2:
+                                                          return r0
+                                                      …
+
+`me` is the closure: the function becomes a method of the class of the Prototype's closures.
+
+Jumps cost nothing where they lead to what comes next anyway; a Block becomes a Python loop
+that runs once only if something really jumps out of it; a jump out of several Python loops
+sets `goto` and is passed on behind each of them.
+"""
+
+from __future__ import annotations
+
+from pylua.bytecode.opcodes import Op
+from pylua.hints import Final, TypeAlias
+from pylua.jit import kinds
+from pylua.jit.arithmetic_code import ARITHMETIC_WRITERS
+from pylua.jit.call_code import CALL_WRITERS, adjust
+from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
+from pylua.jit.inference import infer
+from pylua.jit.kinds import Known
+from pylua.jit.loop_code import LOOP_WRITERS, calls_native, enter_generic, enter_numeric, is_counter_shared, loop_variable
+from pylua.jit.lowering import BASIC_WRITERS, Lowering, Writer
+from pylua.jit.structure import Block, Code, If, Item, Jump, Loop, build_items
+from pylua.jit.table_code import TABLE_WRITERS
+from pylua.values.records import record
+from pylua.values.types import FALSE, TRUE
+
+__all__ = ["Emitter", "Line"]
+
+Line: TypeAlias = tuple[int, str, int]
+"""Depth of indentation, text, and the instruction it belongs to (-1: none)."""
+
+_WRITERS: Final[dict[int, Writer]] = {
+    **BASIC_WRITERS, **ARITHMETIC_WRITERS, **TABLE_WRITERS, **CALL_WRITERS, **LOOP_WRITERS,
+}  # fmt: skip
+_NOWHERE: Final[frozenset[Key]] = frozenset()
+_COMPARISONS: Final = {
+    Op.LT: "<",
+    Op.LE: "<=",
+    Op.LTI: "<",
+    Op.LEI: "<=",
+    Op.GTI: ">",
+    Op.GEI: ">=",
+}
+_PRIMITIVE: Final = 255 ^ kinds.TABLE ^ kinds.OTHER
+
+
+@record
+class _Around:
+    """A Python loop around the place: where `continue` and `break` lead."""
+
+    restart: Key
+    after: frozenset[Key]
+
+
+class Emitter:
+    """Writes the statements of a flow graph as lines of Python."""
+
+    def __init__(self, graph: FlowGraph, lowering: Lowering, entry: list[Known]) -> None:
+        self.code = lowering.code
+        self.graph = graph
+        self.items = build_items(graph)
+        self.lines: list[Line] = []
+        self.depth = 0
+        self.lowering = lowering
+        self.states = infer(graph, lowering, self.straight, entry)
+        lowering.emit = self.emit
+        self.wrapped: set[Key] = set()
+        """Labels of Blocks that must be Python loops."""
+        self.numbers: dict[Key, int] = {}
+        self.passing: dict[int, list[Key]] = {}
+        """By number of Python loops around: labels that jumps from within are on their way to."""
+
+    def run(self) -> list[Line]:
+        """The lines; again as long as Blocks turn out to be jumped out of."""
+        while True:
+            self.lines.clear()
+            self.passing.clear()
+            self.lowering.constants.clear()
+            known = len(self.wrapped)
+            self.statements(self.items, _NOWHERE, [])
+            if len(self.wrapped) == known:
+                return self.lines
+
+    def emit(self, text: str) -> None:
+        self.lines.append((self.depth, text, self.lowering.pc))
+
+    def structure(self, text: str) -> None:
+        """Emits a line that belongs to no instruction."""
+        self.lines.append((self.depth, text, -1))
+
+    # --- statements ---------------------------------------------------------------------------
+
+    def statements(self, items: list[Item], follow: frozenset[Key], around: list[_Around]) -> None:
+        """`follow`: the labels of what comes next when control falls off the end of `items`."""
+        start = len(self.lines)
+        for at, item in enumerate(items):
+            is_last = at == len(items) - 1
+            self.statement(item, follow if is_last else _NOWHERE, around)
+        if len(self.lines) == start:
+            self.structure("pass")
+
+    def statement(self, item: Item, follow: frozenset[Key], around: list[_Around]) -> None:
+        if isinstance(item, Code):
+            self.lowering.known = list(self.states[item.node.key])
+            self.straight(item.node)
+        elif isinstance(item, Jump):
+            self.jump(item.label, follow, around)
+        elif isinstance(item, If):
+            self.choice(item, follow, around)
+        elif isinstance(item, Loop):
+            self.loop(item, follow, around)
+        else:
+            self.block(item, follow, around)
+
+    def straight(self, node: Node) -> None:
+        lowering = self.lowering
+        lowering.pc = node.first
+        if node.kind == "leave":
+            lowering.emit("raise LeaveLoop")
+        if node.kind in ("for", "generic"):
+            return
+        end = node.last if node.kind == "test" else node.last + 1
+        while lowering.pc < end:
+            op, a, b, c = self.code[lowering.pc]
+            writer = _WRITERS.get(op)
+            if writer is None:
+                raise Untranslatable(f"instruction {op}")
+            lowering.pc += writer(lowering, a, b, c) or 1
+
+    def indented(self, items: list[Item], follow: frozenset[Key], around: list[_Around]) -> None:
+        self.depth += 1
+        self.statements(items, follow, around)
+        self.depth -= 1
+
+    def block(self, item: Block, follow: frozenset[Key], around: list[_Around]) -> None:
+        inner = frozenset({item.label})
+        if item.label not in self.wrapped:
+            self.statements(item.items, inner, around)
+            return
+        saved = self.enter(around)
+        self.structure("while True:")
+        self.indented(item.items, inner, [*around, _Around(None, inner)])
+        self.depth += 1
+        self.structure("break")
+        self.depth -= 1
+        self.leave(saved, around)
+
+    # --- loops --------------------------------------------------------------------------------
+
+    def loop(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
+        saved = self.enter(around)
+        node = item.node
+        within = [*around, _Around(node.key, follow)]
+        self.lowering.known = list(self.states[node.key])
+        if node.kind == "for":
+            self.numeric_head(node)
+        elif node.kind == "generic":
+            self.generic_head(item, within)
+        else:
+            self.structure("while True:")
+        self.indented(item.items, frozenset({node.key}), within)
+        if node.kind == "for" or (node.kind == "generic" and calls_native(self.lowering, node.first)):
+            self.at_end(item, follow, around)
+        self.leave(saved, around)
+
+    def at_end(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
+        """Where the values of a for loop are used up."""
+        if self.leads_nowhere(item.at_end, follow):
+            return
+        self.structure("else:")
+        self.indented(item.at_end, _NOWHERE, around)
+
+    def numeric_head(self, node: Node) -> None:
+        """The values come from `iN`, which FORPREP has made (or who entered the loop half-way)."""
+        lowering = self.lowering
+        base = self.code[node.first][1]
+        enter_numeric(lowering, node.first)
+        lowering.emit(f"for {loop_variable(lowering, node.first)} in i{base}:")
+        if is_counter_shared(lowering, node.first):
+            self.depth += 1
+            lowering.emit(f"{lowering.register(base + 3)} = r{base}")
+            self.depth -= 1
+
+    def generic_head(self, item: Loop, within: list[_Around]) -> None:
+        lowering = self.lowering
+        _, base, _, count = self.code[item.node.first]
+        lowering.pc = item.node.first
+        place = lowering.register
+        function, subject, control, first = (place(base + at) for at in (0, 1, 2, 4))
+        enter_generic(lowering, item.node.first)
+        if calls_native(lowering, item.node.first):
+            targets = lowering.registers(base + 4, base + 4 + count)
+            lowering.emit(f"for {targets} in iterate({function}, {subject}, {control}, {count}):")
+            self.depth += 1
+            lowering.emit(f"{control} = {first}")
+            self.depth -= 1
+            return
+        self.structure("while True:")
+        self.depth += 1
+        if count == 1:
+            lowering.emit(f"{first} = {function}.one({subject}, {control})")
+        else:
+            adjust(lowering, f"{function}.many({subject}, {control})", base + 4, count)
+        lowering.emit(f"if {first} is None:")
+        self.indented(item.at_end, _NOWHERE, within)
+        lowering.emit(f"{control} = {first}")
+        self.depth -= 1
+
+    # --- jumps --------------------------------------------------------------------------------
+
+    def jump(self, label: Key, follow: frozenset[Key], around: list[_Around]) -> None:
+        if label in follow:
+            return
+        if around:
+            if label == around[-1].restart:
+                self.structure("continue")
+                return
+            if label in around[-1].after:
+                self.structure("break")
+                return
+            for level in range(len(around) - 2, -1, -1):
+                if label == around[level].restart or label in around[level].after:
+                    self.jump_far(label, level, len(around))
+                    return
+        self.wrapped.add(label)
+
+    def jump_far(self, label: Key, level: int, height: int) -> None:
+        for passed in range(level + 1, height):
+            self.passing.setdefault(passed, []).append(label)
+        self.structure(f"goto = {self.numbers.setdefault(label, len(self.numbers) + 1)}")
+        self.structure("break")
+
+    def enter(self, around: list[_Around]) -> tuple[list[Key] | None, int]:
+        return self.passing.pop(len(around), None), len(self.lines)
+
+    def leave(self, saved: tuple[list[Key] | None, int], around: list[_Around]) -> None:
+        """Behind a Python loop: jumps on their way to an outer one go on."""
+        outer, start = saved
+        labels = self.passing.pop(len(around), None)
+        if outer is not None:
+            self.passing[len(around)] = outer
+        if not labels:
+            return
+        self.lines.insert(start, (self.depth, "goto = 0", -1))
+        for label in dict.fromkeys(labels):
+            self.structure(f"if goto == {self.numbers[label]}:")
+            self.depth += 1
+            self.jump(label, _NOWHERE, around)
+            self.depth -= 1
+
+    # --- choices ------------------------------------------------------------------------------
+
+    def choice(self, item: If, follow: frozenset[Key], around: list[_Around]) -> None:
+        lowering = self.lowering
+        pc = lowering.pc = item.node.last
+        condition, opposite = self.condition(item.node)
+        is_assignment = self.code[pc][0] == Op.TESTSET
+        if not is_assignment and self.leads_nowhere(item.if_true, follow):
+            lowering.emit(f"if {opposite}:")
+            self.indented(item.if_false, follow, around)
+            return
+        lowering.emit(f"if {condition}:")
+        self.depth += 1
+        if is_assignment:
+            lowering.emit(f"{lowering.register(self.code[pc][1])} = {lowering.register(self.code[pc][2])}")
+        self.statements(item.if_true, follow, around)
+        self.depth -= 1
+        if not self.leads_nowhere(item.if_false, follow):
+            self.structure("else:")
+            self.indented(item.if_false, follow, around)
+
+    @staticmethod
+    def leads_nowhere(items: list[Item], follow: frozenset[Key]) -> bool:
+        return all(isinstance(item, Jump) and item.label in follow for item in items)
+
+    def condition(self, node: Node) -> tuple[str, str]:
+        """The condition at the end of `node`, and its opposite, as Python expressions."""
+        lowering = self.lowering
+        place = lowering.register
+        op, a, b, c = self.code[node.last]
+        if op == Op.TEST:
+            return self.truth(a)
+        if op == Op.TESTSET:
+            true, false = self.truth(b)
+            return (true, false) if c[0] else (false, true)
+        if op in (Op.EQK, Op.EQI):
+            constant = lowering.constant(b)
+            if b is None or b is TRUE or b is FALSE:
+                return f"{place(a)} is {constant}", f"{place(a)} is not {constant}"
+            return f"{place(a)} == {constant}", f"{place(a)} != {constant}"
+        if op == Op.EQ:
+            return self.equality(a, b)
+        right = place(b) if op in (Op.LT, Op.LE) else lowering.constant(b)
+        if lowering.level() > 0:
+            return self.compared_by_call(op, place(a), right)
+        comparison = f"{place(a)} {_COMPARISONS[op]} {right}"
+        return comparison, f"not {comparison}"
+
+    def equality(self, a: int, b: int) -> tuple[str, str]:
+        left, right = self.lowering.register(a), self.lowering.register(b)
+        if not (self.lowering.knows(a)[0] & ~_PRIMITIVE and self.lowering.knows(b)[0] & ~_PRIMITIVE):
+            return f"{left} == {right}", f"{left} != {right}"
+        equal = f"{left} == {right} or {left}.__class__ not in PRIMITIVE and equal({left}, {right})"
+        return equal, f"not ({equal})"
+
+    @staticmethod
+    def compared_by_call(op: int, left: str, right: str) -> tuple[str, str]:
+        if op in (Op.GTI, Op.GEI):
+            left, right = right, left
+        event = "__lt" if op in (Op.LT, Op.LTI, Op.GTI) else "__le"
+        comparison = f"less({left}, {right}, {event!r})"
+        return comparison, f"not {comparison}"
+
+    def truth(self, register: int) -> tuple[str, str]:
+        value = self.lowering.register(register)
+        mask = self.lowering.knows(register)[0]
+        if mask == kinds.BOOLEAN:
+            return f"{value} is TRUE", f"{value} is FALSE"
+        if not mask & kinds.BOOLEAN:
+            return f"{value} is not None", f"{value} is None"
+        if not mask & kinds.NIL:
+            return f"{value} is not FALSE", f"{value} is FALSE"
+        return f"{value} is not None and {value} is not FALSE", f"{value} is None or {value} is FALSE"

@@ -1,0 +1,238 @@
+"""From fast code back to the VM: Python frames that an exception passes become frames of the VM.
+
+    VM ─▶ fast f ─▶ fast g ─▶ something unforeseen
+    VM ◀─ frame f ◀─ frame g: the VM goes on in g, at the instruction that was not finished
+
+When an exception arrives at the VM, its traceback holds the Python frame of every fast
+function that it has passed, with all local variables and the line that was being run: `collect`
+reads them, `rebuild` makes frames of the VM of them. The innermost one runs its instruction
+again, unless a native function that it called has failed: then it waits for that call, as all
+the outer ones wait for theirs. Fast functions need no code for it, so it costs nothing until
+it happens, and it works at the very limit of Python's recursion.
+"""
+
+from __future__ import annotations
+
+from types import CodeType
+
+from pylua.bytecode.opcodes import Op
+from pylua.errors import HandOver, LuaError, NativeFault, OperationError
+from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.translation import Translation
+from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue, Upvalue
+from pylua.vm.calls import MAX_STACK, base_of, top_of
+from pylua.vm.decoding import CALL_OPEN, RETURN_CLOSE, SELF_R, SETFIELD_K, SETI_K, SETTABLE_K, SETTABUP_K, TAILCALL_OPEN
+from pylua.vm.loops import clip_limit
+from pylua.vm.thread import METAMETHOD, NEWINDEX, OPEN, TEST, Frame, Thread
+
+if TYPE_CHECKING:
+    from pylua.vm.state import State
+
+__all__ = ["CALLS", "Activation", "collect", "close_open_upvalues", "rebuild", "reopen_upvalues"]
+
+CALLS: Final = frozenset({Op.CALL, CALL_OPEN, Op.TAILCALL, TAILCALL_OPEN, Op.TFORCALL})
+_TAKES_OPEN_RESULTS: Final = frozenset({CALL_OPEN, TAILCALL_OPEN, Op.RETURN, RETURN_CLOSE, Op.SETLIST})
+_TAILCALLS: Final = frozenset({Op.TAILCALL, TAILCALL_OPEN})
+_STORES: Final = frozenset(
+    {
+        Op.SETTABUP, Op.SETTABLE, Op.SETI, Op.SETFIELD, SETTABUP_K, SETTABLE_K, SETI_K, SETFIELD_K,
+    }
+)  # fmt: skip
+_TESTS: Final = frozenset({Op.EQ, Op.LT, Op.LE, Op.LTI, Op.LEI, Op.GTI, Op.GEI})
+
+
+class Activation:
+    """One fast function's state: registers by name, the instruction it was at."""
+
+    __slots__ = ("function", "pc", "translation", "values")
+
+    def __init__(self, function: LuaFunction, pc: int, values: dict[str, Any], translation: Translation) -> None:
+        self.function = function
+        self.pc = pc
+        self.values = values
+        self.translation = translation
+
+
+def collect(
+    error: BaseException, translations: dict[CodeType, Translation], border: CodeType, metamethod_call: CodeType
+) -> tuple[list[Activation], int]:
+    """The fast functions that `error` has left, outermost first, and the calls of metamethods to be undone.
+
+    Behind a frame of `border`, the way in from Python, everything belongs to others. A call of a
+    metamethod that did not come to run fast code never was: the instruction will be run again.
+    """
+    activations: list[Activation] = []
+    undone = 0
+    traceback = error.__traceback__
+    while traceback is not None:
+        frame = traceback.tb_frame
+        translation = translations.get(frame.f_code)
+        if translation is not None:
+            values = dict(frame.f_locals)
+            activations.append(Activation(values["me"], translation.pcs[traceback.tb_lineno], values, translation))
+            undone = 0
+        elif frame.f_code is metamethod_call:
+            undone += 1
+        elif frame.f_code is border:
+            break
+        traceback = traceback.tb_next
+    return activations, undone
+
+
+def rebuild(state: State, thread: Thread, activations: list[Activation], error: Exception) -> None:
+    """Pushes a frame for each activation, outermost first, onto `thread`."""
+    innermost = activations[-1]
+    is_tail_call = False
+    base: int | None = None
+    for activation in activations:
+        code = activation.function.prototype.decoded
+        op, a, _, c = code[activation.pc]
+        is_waiting = activation is not innermost
+        frame = _frame(thread, activation, base)
+        if is_waiting and op in _TAILCALLS:
+            if frame.open_upvalues:
+                _close_all(frame)
+            base = base_of(frame)
+            is_tail_call = True
+            continue
+        if is_tail_call:
+            frame.is_tail_call = True
+        base, is_tail_call = None, False
+        if frame.base + frame.function.prototype.stack_size > MAX_STACK:
+            raise OperationError("stack overflow")
+        thread.frames.append(frame)
+        if is_waiting or _failed_in_native(frame, op, a, error):
+            _wait(frame, activation.pc)
+        else:
+            frame.pc = activation.pc
+    if frame.pc > innermost.pc:
+        thread.native = frame.registers[a]
+
+
+def _failed_in_native(frame: Frame, op: int, a: int, error: Exception) -> bool:
+    return (
+        not isinstance(error, HandOver)
+        and isinstance(error, (LuaError, NativeFault))
+        and op in CALLS
+        and isinstance(frame.registers[a], NativeFunction)
+    )
+
+
+def _wait(frame: Frame, pc: int) -> None:
+    """Lets `frame` wait for the call that its instruction has made."""
+    op, a, b, c = frame.code[pc]
+    frame.pc = pc + 1
+    if op == Op.TFORCALL:
+        frame.dest, frame.wanted = a + 4, c
+    elif op in _TAILCALLS:
+        frame.dest, frame.wanted = a, OPEN
+    elif op in (Op.CALL, CALL_OPEN):
+        frame.dest, frame.wanted = a, c
+    elif op in _STORES:
+        frame.dest, frame.wanted = 0, NEWINDEX
+    elif op in _TESTS:
+        frame.dest, frame.wanted = 0, TEST
+    else:
+        frame.dest, frame.wanted = a, METAMETHOD
+        if frame.code[pc + 1][0] in (Op.MMBIN, Op.MMBINI, Op.MMBINK):
+            frame.pc = pc + 2
+        elif op in (Op.SELF, SELF_R):
+            frame.registers[a + 1] = frame.registers[b]
+
+
+def _frame(thread: Thread, activation: Activation, base: int | None) -> Frame:
+    prototype = activation.function.prototype
+    values = activation.values
+    registers = [values.get(f"r{number}") for number in range(prototype.stack_size)]
+    frame: Frame | None = values.get("frame")
+    if frame is None:
+        frame = _new_frame(thread, activation, registers, base)
+    else:
+        frame.registers[:] = registers
+    _open_boxes(frame, activation)
+    _restore_open_results(frame, activation.pc, values)
+    _restore_loops(frame, activation)
+    return frame
+
+
+def _new_frame(thread: Thread, activation: Activation, registers: list[Any], base: int | None) -> Frame:
+    prototype = activation.function.prototype
+    if base is None:
+        base = top_of(thread)
+    varargs = list(activation.values.get("va", ()))
+    if prototype.is_vararg:
+        base += prototype.parameter_count + len(varargs) + 1
+    frame = Frame(activation.function, prototype.decoded, registers, base)
+    if varargs:
+        frame.varargs = varargs
+    return frame
+
+
+def _restore_open_results(frame: Frame, pc: int, values: dict[str, Any]) -> None:
+    """An instruction that takes the open results of the one before finds them in registers."""
+    op, _, end, _ = frame.code[pc]
+    if end is None and op in _TAKES_OPEN_RESULTS:
+        first = frame.code[pc - 1][1]
+        top = values.get("top", ())
+        results = top if type(top) is tuple else (top,)
+        frame.top = first + len(results)
+        frame.registers[first : frame.top] = results
+
+
+def _restore_loops(frame: Frame, activation: Activation) -> None:
+    """Within a loop over integers, R[a+1] is the number of rounds still to go (see vm.loops)."""
+    registers = frame.registers
+    pc = activation.pc
+    for prep, is_variable in activation.translation.loops.items():
+        _, a, exit_, _ = frame.code[prep]
+        if not prep < pc < exit_:
+            continue
+        if is_variable:
+            registers[a] = registers[a + 3]
+        value, limit, step = registers[a : a + 3]
+        if type(value) is int:
+            bound = limit if type(limit) is int else clip_limit(limit, step)
+            registers[a + 1] = 0 if bound is None else max((bound - value) // step, 0)
+        else:
+            registers[a + 1], registers[a + 2] = float(limit), float(step)
+
+
+# --- shared variables -----------------------------------------------------------------------------
+
+
+def _open_boxes(frame: Frame, activation: Activation) -> None:
+    """Captured variables lived in upvalues: they move into registers, shared by open upvalues."""
+    for number in activation.translation.captured:
+        box = activation.values.get(f"c{number}")
+        if box is not None:
+            if frame.open_upvalues is None:
+                frame.open_upvalues = {}
+            frame.open_upvalues[number] = box
+            _open(frame, number, box)
+
+
+def _open(frame: Frame, number: int, box: Any) -> None:
+    frame.registers[number] = box.value
+    box.value = None  # the slot is hidden while the upvalue is open, and would keep the value alive
+    box.__class__ = OpenUpvalue
+    box.registers = frame.registers
+    box.index = number
+
+
+def _close_all(frame: Frame) -> None:
+    for box in (frame.open_upvalues or {}).values():
+        box.close()
+    frame.open_upvalues = None
+
+
+def close_open_upvalues(frame: Frame) -> None:
+    """Lets fast code that `frame` is about to call use its variables at full speed."""
+    for box in (frame.open_upvalues or {}).values():
+        box.close()
+
+
+def reopen_upvalues(frame: Frame) -> None:
+    """The opposite of `close_open_upvalues`: variables live in registers again."""
+    for number, box in (frame.open_upvalues or {}).items():
+        if type(box) is Upvalue:
+            _open(frame, number, box)

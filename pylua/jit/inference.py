@@ -1,0 +1,99 @@
+"""What is known of every register where each block begins: the lowering run over the flow graph, nothing written.
+
+    local s = 0                       block of the loop's body:
+    for i = 1, n do             ->    s (NUMBER), i (INT, 1, 2147483647)
+      s = s + i * x
+    end
+
+Blocks are gone through in reverse postorder until nothing changes; a range that still grows when
+its loop is entered again is given up on the side that grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pylua.bytecode.opcodes import Op
+from pylua.hints import Final
+from pylua.jit.flow import FlowGraph, Key, Node
+from pylua.jit.kinds import ANYTHING, INT, Known, join, widen
+from pylua.jit.loop_code import enter_generic, enter_numeric
+from pylua.jit.lowering import Lowering
+
+__all__ = ["infer"]
+
+_ROUNDS: Final = 30
+
+
+def infer(
+    graph: FlowGraph, code: Lowering, lower_block: Callable[[Node], None], entry: list[Known]
+) -> dict[Key, list[Known]]:
+    """The registers' Knowns at the beginning of each node of `graph`; `entry` is what holds at first.
+
+    `lower_block(node)` lowers a node's instructions (the emitter's own).
+    """
+    size = len(code.known)
+    states: dict[Key, list[Known]] = {graph.entry: entry}
+    changed = {graph.entry}
+    for round_ in range(_ROUNDS):
+        if not changed:
+            return states
+        for key, node in graph.nodes.items():
+            if key not in changed:
+                continue
+            changed.discard(key)
+            code.known = list(states[key])
+            lower_block(node)
+            for successor in node.successors:
+                _flow_into(graph, states, changed, code, node, successor, round_)
+    return {key: [ANYTHING] * size for key in graph.nodes}
+
+
+def _flow_into(
+    graph: FlowGraph,
+    states: dict[Key, list[Known]],
+    changed: set[Key],
+    code: Lowering,
+    node: Node,
+    successor: Key,
+    round_: int,
+) -> None:
+    known = code.known
+    if successor == node.successors[0] and node.kind in ("for", "generic"):
+        known = list(known)
+        saved, code.known = code.known, known
+        (enter_numeric if node.kind == "for" else enter_generic)(code, node.first)
+        code.known = saved
+    elif node.kind == "test":
+        known = _refined(code, node, successor)
+    before = states.get(successor)
+    if before is None:
+        states[successor] = list(known)
+        changed.add(successor)
+        return
+    now = [join(old, new) for old, new in zip(before, known, strict=True)]
+    if round_ > 1 and successor in graph.loops:
+        now = [widen(old, new) for old, new in zip(before, now, strict=True)]
+    if now != before:
+        states[successor] = now
+        changed.add(successor)
+
+
+def _refined(code: Lowering, node: Node, successor: Key) -> list[Known]:
+    """What a comparison with a constant tells of an integer, on the way to `successor`."""
+    op, a, b, _ = code.code[node.last]
+    if op not in (Op.LTI, Op.LEI, Op.GTI, Op.GEI) or type(b) is not int or code.known[a][0] != INT:
+        return code.known
+    if node.successors[0] == node.successors[1]:
+        return code.known
+    mask, lowest, highest = code.known[a]
+    is_true = successor == node.successors[1]
+    if (op in (Op.LTI, Op.LEI)) is is_true:
+        highest = min(highest, b - 1 if op == (Op.LTI if is_true else Op.GEI) else b)
+    else:
+        lowest = max(lowest, b + 1 if op == (Op.GTI if is_true else Op.LEI) else b)
+    if lowest > highest:
+        return code.known
+    known = list(code.known)
+    known[a] = (mask, lowest, highest)
+    return known

@@ -1,0 +1,111 @@
+"""What is known of a value when code is generated: which types it may have, and an integer's range.
+
+    (INT, 1, 10)              an integer from 1 to 10
+    (INT | FLOAT, MIN, MAX)   some number
+    ANYTHING                  nothing is known
+
+A Known is (mask of types, lowest, highest); the range speaks of the value if it is an integer.
+"""
+
+from __future__ import annotations
+
+from pylua.hints import Final, TypeAlias
+from pylua.values.functions import LuaFunction, NativeFunction
+from pylua.values.integers import MAX_INTEGER, MIN_INTEGER
+from pylua.values.table import Table
+from pylua.values.types import FALSE, TRUE, LuaValue
+
+__all__ = [
+    "ANYTHING",
+    "BOOLEAN",
+    "FLOAT",
+    "FUNCTION",
+    "INT",
+    "NIL",
+    "NUMBER",
+    "SOME_BOOLEAN",
+    "SOME_FLOAT",
+    "SOME_FUNCTION",
+    "SOME_INTEGER",
+    "SOME_NIL",
+    "SOME_NUMBER",
+    "SOME_STRING",
+    "SOME_TABLE",
+    "STRING",
+    "TABLE",
+    "Known",
+    "integer_between",
+    "join",
+    "may_be",
+    "of_value",
+    "widen",
+]
+
+NIL: Final = 1
+BOOLEAN: Final = 2
+INT: Final = 4
+FLOAT: Final = 8
+STRING: Final = 16
+TABLE: Final = 32
+FUNCTION: Final = 64
+OTHER: Final = 128
+NUMBER: Final = INT | FLOAT
+
+Known: TypeAlias = tuple[int, int, int]
+
+ANYTHING: Final[Known] = (255, MIN_INTEGER, MAX_INTEGER)
+SOME_NIL: Final[Known] = (NIL, 0, 0)
+SOME_BOOLEAN: Final[Known] = (BOOLEAN, 0, 0)
+SOME_INTEGER: Final[Known] = (INT, MIN_INTEGER, MAX_INTEGER)
+SOME_FLOAT: Final[Known] = (FLOAT, 0, 0)
+SOME_NUMBER: Final[Known] = (NUMBER, MIN_INTEGER, MAX_INTEGER)
+SOME_STRING: Final[Known] = (STRING, 0, 0)
+SOME_TABLE: Final[Known] = (TABLE, 0, 0)
+SOME_FUNCTION: Final[Known] = (FUNCTION, 0, 0)
+
+
+def of_value(value: LuaValue) -> Known:
+    """What is known of a constant."""
+    if type(value) is int:
+        return (INT, value, value)
+    if value is None:
+        return SOME_NIL
+    if type(value) is float:
+        return SOME_FLOAT
+    if type(value) is str:
+        return SOME_STRING
+    if value is TRUE or value is FALSE:
+        return SOME_BOOLEAN
+    if type(value) is Table:
+        return SOME_TABLE
+    return SOME_FUNCTION if isinstance(value, (LuaFunction, NativeFunction)) else ANYTHING
+
+
+def integer_between(lowest: int, highest: int) -> Known:
+    """An integer of that range, as far as 64 bits reach."""
+    return (INT, max(lowest, MIN_INTEGER), min(highest, MAX_INTEGER))
+
+
+def join(left: Known, right: Known) -> Known:
+    """What is known of a value that is one or the other."""
+    if left == right:
+        return left
+    if not left[0] & INT:
+        return (left[0] | right[0], right[1], right[2])
+    if not right[0] & INT:
+        return (left[0] | right[0], left[1], left[2])
+    return (left[0] | right[0], min(left[1], right[1]), max(left[2], right[2]))
+
+
+def widen(before: Known, now: Known) -> Known:
+    """`now` with the bounds that still move given up, so that going round a loop ends."""
+    if not before[0] & INT:
+        return now
+    lowest = now[1] if now[1] >= before[1] else MIN_INTEGER
+    highest = now[2] if now[2] <= before[2] else MAX_INTEGER
+    return (now[0], lowest, highest)
+
+
+def may_be(known: Known, mask: int) -> bool:
+    """Whether the value can be of one of these types."""
+    return bool(known[0] & mask)

@@ -1,0 +1,132 @@
+"""The heads of for loops as Python.
+
+    for i = 1, n do         if r1 > 2147483647: raise HandOver
+                      ->    i0 = range(r0, r1 + 1)
+                            for r3 in i0:
+
+    for k, v in pairs(t)  ->   for r4, r5 in iterate(r0, r1, r2, 2):
+                                   r2 = r4
+
+    for word in closure   ->   while True:
+                                   r4 = r0.one(r1, r2)
+                                   if r4 is None: break
+                                   r2 = r4
+
+A numeric loop's own count is not kept; handover finds it again from the variable's value.
+"""
+
+from __future__ import annotations
+
+from pylua.bytecode.opcodes import INSTRUCTIONS, Op
+from pylua.hints import Any, Final
+from pylua.jit import kinds, notes
+from pylua.jit.kinds import ANYTHING, FLOAT, INT, Known, integer_between
+from pylua.jit.lowering import Lowering, Writer
+from pylua.vm import decoding
+
+__all__ = ["LOOP_WRITERS", "calls_native", "enter_generic", "enter_numeric", "is_counter_shared", "loop_variable"]
+
+_LIMIT: Final = 0x7FFFFFFF
+"""Loops to beyond are left to `loop_range`; counters below need no check for overflow when added or multiplied."""
+
+
+def _prepare(code: Lowering, base: int, exit_: Any, _: Any) -> None:
+    if _is_counted(code, base):
+        _prepare_counted(code, base)
+    else:
+        code.emit(f"i{base} = loop_range({code.registers(base, base + 3)})")
+
+
+def _is_counted(code: Lowering, base: int) -> bool:
+    """Whether the loop counts integers up or down by a constant."""
+    first, step = code.knows(base), code.knows(base + 2)
+    return first[0] == step[0] == INT and step[1] == step[2] != 0 and code.level() == 0
+
+
+def _prepare_counted(code: Lowering, base: int) -> None:
+    first, limit = code.register(base), code.register(base + 1)
+    step = code.knows(base + 2)[1]
+    known = code.knows(base + 1)
+    if step > 0:
+        if known[0] != INT or known[2] > _LIMIT:
+            code.emit(f"if {limit} > {_LIMIT}: raise HandOver")
+        end = f"{limit} + 1"
+    else:
+        if known[0] != INT or known[1] < -_LIMIT:
+            code.emit(f"if {limit} < {-_LIMIT}: raise HandOver")
+        end = f"{limit} - 1"
+    code.emit(f"i{base} = range({first}, {end}{'' if step == 1 else f', {step}'})")
+
+
+def enter_numeric(code: Lowering, prep: int) -> None:
+    """What is known in the body of the loop that the FORPREP at `prep` prepares."""
+    base = code.code[prep][1]
+    code.pc = prep
+    known = _counter(code, base, prep)
+    code.learn(base, known)
+    code.learn(base + 3, known)
+
+
+def _counter(code: Lowering, base: int, prep: int) -> Known:
+    first, limit, step = code.knows(base), code.knows(base + 1), code.knows(base + 2)
+    is_checked = code.entered != ("for", prep) or (
+        limit[0] == INT and -_LIMIT <= limit[1] and limit[2] <= _LIMIT
+    )
+    if is_checked and _is_counted(code, base):
+        if step[1] > 0:
+            highest = min(limit[2], _LIMIT) if limit[0] == INT else _LIMIT
+            return integer_between(first[1], max(first[1], highest))
+        lowest = max(limit[1], -_LIMIT) if limit[0] == INT else -_LIMIT
+        return integer_between(min(lowest, first[2]), first[2])
+    if first[0] == step[0] == INT:
+        return kinds.SOME_INTEGER
+    return kinds.SOME_FLOAT if FLOAT in (first[0], step[0]) else kinds.SOME_NUMBER
+
+
+def loop_variable(code: Lowering, prep: int) -> str:
+    """What the Python loop assigns: the variable itself unless the body assigns it or closures share it."""
+    base = code.code[prep][1]
+    return f"r{base}" if is_counter_shared(code, prep) else f"r{base + 3}"
+
+
+def is_counter_shared(code: Lowering, prep: int) -> bool:
+    """Whether the loop's own counter must be kept beside the variable."""
+    _, base, exit_, _ = code.code[prep]
+    variable = base + 3
+    return variable in code.captured or any(
+        _may_write(instruction, variable) for instruction in code.code[prep + 1 : exit_ - 1]
+    )
+
+
+def _may_write(instruction: tuple[int, Any, Any, Any], register: int) -> bool:
+    op, a, b, _ = instruction
+    if op == Op.LOADNIL:
+        return bool(a <= register <= a + b)
+    if op in _WRITE_FROM:
+        return bool(a <= register)
+    return a == register and (op >= len(INSTRUCTIONS) or INSTRUCTIONS[op].sets_a)
+
+
+_WRITE_FROM: Final = frozenset(
+    {
+        Op.CALL, decoding.CALL_OPEN, Op.VARARG, decoding.VARARG_OPEN, Op.TFORCALL, Op.FORPREP,
+        Op.SELF, decoding.SELF_R, Op.CONCAT,
+    }
+)  # fmt: skip
+"""They write registers above their first operand too."""
+
+
+def enter_generic(code: Lowering, call: int) -> None:
+    """Nothing is known of the variables of the loop whose TFORCALL is at `call`."""
+    _, base, _, count = code.code[call]
+    for number in range(base + 2, base + 4 + count):
+        if number < len(code.known):
+            code.learn(number, ANYTHING)
+
+
+def calls_native(code: Lowering, call: int) -> bool:
+    """Whether the loop was seen to call a native function such as `next`."""
+    return bool(code.notes.seen.get(call, 0) & notes.NATIVE)
+
+
+LOOP_WRITERS: Final[dict[int, Writer]] = {Op.FORPREP: _prepare}

@@ -1,0 +1,201 @@
+"""One Lua instruction → lines of Python; the registers are Python's local variables.
+
+    GETFIELD 2 0 "x"     ->   r2 = r0.x
+    ADD 3 3 2            ->   t = r3 + r2
+                              if not -1073741823 <= t <= 1073741823: t = fit(t)
+                              r3 = t
+
+A line may fail in any way Python knows (an operand that is no number, no table …): then the VM
+runs the whole instruction again, so nothing is assigned before it can't fail any more. Names in
+the lines: `rN` registers, `cN` boxes of captured registers, `uN` upvalues, `va` varargs, `t` a
+value on its way, `top` open results, `KN` constants, `PN` nested Prototypes; functions are those
+of jit.support.
+
+Besides writing lines, lowering an instruction says what is known of the register it sets: run
+over the flow graph without taking the lines, the same functions are the type inference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pylua.bytecode.opcodes import Op
+from pylua.bytecode.prototype import Prototype
+from pylua.hints import Any, Final, TypeAlias
+from pylua.jit import kinds
+from pylua.jit.kinds import ANYTHING, Known
+from pylua.jit.notes import Notes
+from pylua.values.types import FALSE, TRUE, LuaValue
+from pylua.vm import decoding
+from pylua.vm.decoding import Decoded
+
+__all__ = ["BASIC_WRITERS", "Lowering", "Writer"]
+
+_PLAIN_CONSTANTS: Final = (int, str)
+
+
+class Lowering:
+    """Writes the instructions of one Prototype; `emit(text)` takes each line.
+
+    `known[n]` is what is known of register n before the instruction at `pc`. `single` tells
+    that the function gives exactly one result.
+    """
+
+    def __init__(self, prototype: Prototype, code: list[Decoded], notes: Notes, single: bool) -> None:
+        self.prototype = prototype
+        self.code = code
+        self.notes = notes
+        self.single = single
+        self.pc = 0
+        self.entered: Any = None
+        """The head of the loop that the function goes on with, if it is not a whole one."""
+        self.known: list[Known] = [ANYTHING] * prototype.stack_size
+        self.emit: Callable[[str], None] = _drop
+        self.constants: dict[str, LuaValue] = {}
+        self.captured = {
+            source.index for nested in prototype.prototypes for source in nested.upvalues if source.in_stack
+        }
+        self.used_upvalues: set[int] = set()
+        self.open_results = (0, False)
+        """Where the open results of the last instruction begin, and whether `top` surely is a tuple."""
+
+    # --- operands ---------------------------------------------------------------------------
+
+    def register(self, number: int) -> str:
+        """A register as an expression and as a target."""
+        return f"c{number}.value" if number in self.captured else f"r{number}"
+
+    def registers(self, first: int, end: int) -> str:
+        """Registers `first` … `end - 1`, separated by commas."""
+        return ", ".join(self.register(number) for number in range(first, end))
+
+    def knows(self, number: int) -> Known:
+        """What is known of a register."""
+        return self.known[number]
+
+    def upvalue(self, number: int) -> str:
+        """The box of an upvalue."""
+        self.used_upvalues.add(number)
+        return f"u{number}"
+
+    def constant(self, value: LuaValue) -> str:
+        """A constant as an expression."""
+        if type(value) in _PLAIN_CONSTANTS:
+            return repr(value) if value.__class__ is str or value >= 0 else f"({value})"
+        if value is None:
+            return "None"
+        if value is TRUE or value is FALSE:
+            return "TRUE" if value is TRUE else "FALSE"
+        if type(value) is float and value == value and abs(value) != float("inf"):
+            return repr(value) if value >= 0 and repr(value)[0] != "-" else f"({value!r})"
+        name = f"K{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    def seen(self) -> int:
+        """The bits noted for this instruction (see notes)."""
+        return self.notes.seen.get(self.pc, 0)
+
+    def level(self) -> int:
+        """How careful this instruction's code must be."""
+        return self.notes.level.get(self.pc, 0)
+
+    # --- results ----------------------------------------------------------------------------
+
+    def assign(self, dest: int, expression: str, known: Known) -> None:
+        """Writes `dest = expression`."""
+        self.emit(f"{self.register(dest)} = {expression}")
+        self.learn(dest, known)
+
+    def learn(self, register: int, known: Known) -> None:
+        """Notes what is known of a register from here on."""
+        self.known[register] = ANYTHING if register in self.captured else known
+
+    def forget(self, first: int) -> None:
+        """Nothing is known any more of the registers from `first` on."""
+        for number in range(first, len(self.known)):
+            self.known[number] = ANYTHING
+
+    def target(self, dest: int, *operands: str) -> str:
+        """Where a result is checked before it is final: its register, unless an operand stands there."""
+        register = self.register(dest)
+        return "t" if register in operands or dest in self.captured else register
+
+    def settle(self, dest: int, place: str, known: Known) -> None:
+        """Moves a checked result from `place` to its register."""
+        register = self.register(dest)
+        if place != register:
+            self.emit(f"{register} = {place}")
+        self.learn(dest, known)
+
+
+Writer: TypeAlias = Callable[[Lowering, Any, Any, Any], int | None]
+"""Writes an instruction with operands a, b, c; gives how many instructions that were, None for one."""
+
+
+def _drop(_: str) -> None:
+    """Takes a line while types are inferred."""
+
+
+# --- moves and loads ----------------------------------------------------------------------------
+
+
+def _move(code: Lowering, dest: int, source: int, _: Any) -> None:
+    code.assign(dest, code.register(source), code.knows(source))
+
+
+def _load(code: Lowering, dest: int, value: LuaValue, _: Any) -> None:
+    code.assign(dest, code.constant(value), kinds.of_value(value))
+
+
+def _load_long(code: Lowering, dest: int, value: LuaValue, _: Any) -> int:
+    _load(code, dest, value, _)
+    return 2
+
+
+def _load_nil(code: Lowering, first: int, more: int, _: Any) -> None:
+    for dest in range(first, first + more + 1):
+        code.assign(dest, "None", kinds.SOME_NIL)
+
+
+def _load_true(code: Lowering, dest: int, b: Any, c: Any) -> None:
+    code.assign(dest, "TRUE", kinds.SOME_BOOLEAN)
+
+
+def _load_false(code: Lowering, dest: int, b: Any, c: Any) -> None:
+    code.assign(dest, "FALSE", kinds.SOME_BOOLEAN)
+
+
+def _get_upvalue(code: Lowering, dest: int, upvalue: int, _: Any) -> None:
+    code.assign(dest, f"{code.upvalue(upvalue)}.value", ANYTHING)
+
+
+def _set_upvalue(code: Lowering, source: int, upvalue: int, _: Any) -> None:
+    code.emit(f"{code.upvalue(upvalue)}.value = {code.register(source)}")
+
+
+def _not(code: Lowering, dest: int, operand: int, _: Any) -> None:
+    value = code.register(operand)
+    code.assign(dest, f"TRUE if {value} is None or {value} is FALSE else FALSE", kinds.SOME_BOOLEAN)
+
+
+def _nothing(code: Lowering, a: Any, b: Any, c: Any) -> None:
+    """Control flow is the emitter's."""
+
+
+BASIC_WRITERS: Final[dict[int, Writer]] = {
+    Op.MOVE: _move,
+    Op.LOADK: _load,
+    Op.LOADKX: _load_long,
+    Op.LOADNIL: _load_nil,
+    Op.LOADTRUE: _load_true,
+    Op.LOADFALSE: _load_false,
+    Op.LFALSESKIP: _load_false,
+    Op.GETUPVAL: _get_upvalue,
+    Op.SETUPVAL: _set_upvalue,
+    Op.NOT: _not,
+    Op.JMP: _nothing,
+    Op.FORLOOP: _nothing,
+    Op.TFORLOOP: _nothing,
+    Op.VARARGPREP: _nothing,
+}

@@ -1,0 +1,182 @@
+"""Which native functions fast code may call itself: those that neither look at the call stack nor run Lua code.
+
+    math.floor        always
+    table.insert      for a table without a metatable
+    pcall, error …    never: the VM calls them
+
+`install` gives the natives of a State's libraries their `one` and `many`; what is not in the tables
+here keeps those that hand over to the VM.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pylua.errors import NotFast
+from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.values.functions import NativeFunction
+from pylua.values.table import Table
+from pylua.values.types import LuaValue
+from pylua.vm.operators import PRIMITIVE
+
+if TYPE_CHECKING:
+    from pylua.vm.state import State
+
+__all__ = ["install"]
+
+_SINGLE: Final = {
+    "_G": "rawequal rawget rawlen rawset type getmetatable",
+    "math": "abs ceil floor fmod tointeger type ult max min acos asin atan cos deg exp log rad sin sqrt tan",
+    "string": "len sub char rep reverse lower upper packsize pack",
+    "os": "clock",
+    "utf8": "char",
+}
+"""They give exactly one value."""
+_SEVERAL: Final = {
+    "_G": "next ipairs select assert tonumber",
+    "math": "modf random",
+    "string": "byte find match unpack",
+    "os": "time getenv",
+    "utf8": "codepoint len offset",
+    "coroutine": "running isyieldable status",
+}
+_PLAIN_TABLE_FIRST: Final = {"table": "concat insert remove unpack"}
+"""If their first argument is a table without a metatable."""
+_PLAIN_VALUES: Final = {"_G": "tostring print", "string": "format", "io": "write"}
+"""If no argument has a metatable of its own."""
+
+
+def install(state: State) -> None:
+    """Lets fast code call the natives of `state` that it may."""
+    for table, make in (
+        (_SINGLE, _single),
+        (_SEVERAL, _several),
+        (_PLAIN_TABLE_FIRST, _on_plain_table),
+        (_PLAIN_VALUES, _on_plain_values),
+    ):
+        for library, names in table.items():
+            for name in names.split():
+                _give(state, library, name, make)
+    _give(state, "_G", "pairs", lambda native: _pairs(state))
+    _give(state, "_G", "setmetatable", lambda native: _set_metatable(state))
+    _give(state, "string", "gsub", _substitute)
+    _give(state, "string", "gmatch", _all_matches)
+    _give_step(state)
+
+
+def _give(state: State, library: str, name: str, make: Callable[[NativeFunction], Any]) -> None:
+    table = state.loaded.raw_get(library)
+    native = table.raw_get(name) if isinstance(table, Table) else None
+    if not isinstance(native, NativeFunction) or native.name != name:
+        return
+    many = make(native)
+    native.many = many
+    native.one = many if make is _single else first_of(many)
+
+
+def first_of(many: Callable[..., Any]) -> Callable[..., LuaValue]:
+    """A function that gives the first result of `many`, or nil."""
+
+    def one(*arguments: LuaValue) -> LuaValue:
+        results = many(*arguments)
+        if results.__class__ is not tuple:
+            return results
+        return results[0] if results else None
+
+    return one
+
+
+def _single(native: NativeFunction) -> Callable[..., Any]:
+    return native.call
+
+
+def _several(native: NativeFunction) -> Callable[..., Any]:
+    return native.call
+
+
+def _on_plain_table(native: NativeFunction) -> Callable[..., Any]:
+    call = native.call
+
+    def checked(table: LuaValue = None, *arguments: LuaValue) -> Any:
+        if table.__class__ is not Table or table.metatable is not None:
+            raise NotFast
+        return call(table, *arguments)
+
+    return checked
+
+
+def _on_plain_values(native: NativeFunction) -> Callable[..., Any]:
+    call = native.call
+
+    def checked(*arguments: LuaValue) -> Any:
+        for argument in arguments:
+            if argument.__class__ not in PRIMITIVE:
+                raise NotFast
+        return call(*arguments)
+
+    return checked
+
+
+def _pairs(state: State) -> Callable[..., Any]:
+    step = state.globals.raw_get("next")
+
+    def pairs(subject: LuaValue = None, *_: LuaValue) -> Any:
+        if subject.__class__ is not Table or subject.metatable is not None:
+            raise NotFast
+        return step, subject, None
+
+    return pairs
+
+
+def _set_metatable(state: State) -> Callable[..., Any]:
+    plain = state.collector.plain_metatables
+
+    def set_metatable(table: LuaValue = None, metatable: LuaValue = None, *_: LuaValue) -> LuaValue:
+        """Only what gives an object a metatable that the collector has seen to have no say in collections."""
+        if table.__class__ is not Table or table.metatable is not None or plain.get(id(metatable)) is not metatable:
+            raise NotFast
+        if "__gc" in metatable.hash_part or "__mode" in metatable.hash_part:
+            raise NotFast
+        table.metatable = metatable
+        return table
+
+    return set_metatable
+
+
+def _substitute(native: NativeFunction) -> Callable[..., Any]:
+    call = native.call
+
+    def gsub(subject: LuaValue = None, pattern: LuaValue = None, repl: LuaValue = None, *more: LuaValue) -> Any:
+        is_plain = repl.__class__ is str or (repl.__class__ is Table and repl.metatable is None)
+        if subject.__class__ is not str or not is_plain:
+            raise NotFast
+        return call(subject, pattern, repl, *more)
+
+    return gsub
+
+
+def _all_matches(native: NativeFunction) -> Callable[..., Any]:
+    call = native.call
+
+    def gmatch(*arguments: LuaValue) -> Any:
+        iterator = call(*arguments)
+        iterator.many = iterator.call
+        iterator.one = first_of(iterator.call)
+        return iterator
+
+    return gmatch
+
+
+def _give_step(state: State) -> None:
+    """The iterator of ipairs is in no table."""
+    ipairs = state.globals.raw_get("ipairs")
+    if isinstance(ipairs, NativeFunction) and ipairs.name == "ipairs":
+        step = ipairs.call(Table.__new__(Table))[0]
+        call = step.call
+
+        def next_element(subject: LuaValue = None, index: LuaValue = None, *_: LuaValue) -> Any:
+            if subject.__class__ is not Table or subject.metatable is not None:
+                raise NotFast
+            return call(subject, index)
+
+        step.many, step.one = next_element, first_of(next_element)

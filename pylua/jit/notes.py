@@ -1,0 +1,203 @@
+"""What the fast tier knows of one Prototype: operands that were seen, and where code was too hopeful.
+
+    notes.seen[pc]    bits of the types of an instruction's operands, noted while the VM ran it
+    notes.level[pc]   how careful the code of an instruction must be: 0 the fastest form that the
+                      operands seen allow, 1 one that takes more cases, 2 a call of jit.support
+"""
+
+from __future__ import annotations
+
+from pylua.bytecode.opcodes import Op
+from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.values.functions import NativeFunction
+from pylua.values.table import Table
+from pylua.values.types import LuaValue
+from pylua.vm import decoding
+
+if TYPE_CHECKING:
+    from pylua.bytecode.prototype import Prototype
+    from pylua.vm.thread import Frame
+
+__all__ = [
+    "BEYOND",
+    "FLOAT",
+    "INT",
+    "METAMETHODS",
+    "MISSING",
+    "NATIVE",
+    "NIL",
+    "OTHER",
+    "RIGHT",
+    "STRING",
+    "TABLE",
+    "Notes",
+    "depth_of",
+    "kinds_of",
+    "notes_of",
+    "observe",
+]
+
+INT: Final = 1
+FLOAT: Final = 2
+STRING: Final = 4
+TABLE: Final = 8
+OTHER: Final = 16
+NIL: Final = 32
+RIGHT: Final = 6
+"""Bits of the right operand are shifted by so many."""
+MISSING: Final = 1 << 12
+"""A field was not in the table itself, or its value is nil."""
+BEYOND: Final = 1 << 13
+"""An integer key lay outside the array part."""
+METAMETHODS: Final = 1 << 14
+"""The table has a metatable."""
+NATIVE: Final = 1 << 15
+"""A native function was called (by a generic loop: `next` or the like)."""
+_DEPTH: Final = 16
+"""From this bit on: at which depth of the `__index` chain a method was found."""
+
+_KINDS: Final[dict[type, int]] = {int: INT, float: FLOAT, str: STRING, Table: TABLE, type(None): NIL}
+_TWO_REGISTERS: Final = frozenset(
+    {
+        Op.ADD, Op.SUB, Op.MUL, Op.MOD, Op.POW, Op.DIV, Op.IDIV,
+        Op.BAND, Op.BOR, Op.BXOR, Op.SHL, Op.SHR,
+    }
+)  # fmt: skip
+_CONSTANT_RIGHT: Final = frozenset(
+    {
+        Op.ADDI, Op.ADDK, Op.SUBK, Op.MULK, Op.MODK, Op.POWK, Op.DIVK, Op.IDIVK, Op.UNM, Op.LEN,
+        Op.BANDK, Op.BORK, Op.BXORK, Op.SHRI, Op.SHLI, Op.BNOT,
+    }
+)  # fmt: skip
+_MAX_DEPTH: Final = 4
+
+
+class Notes:
+    """Of one Prototype."""
+
+    __slots__ = (
+        "calls",
+        "cold_loops",
+        "is_open_ended",
+        "left_at",
+        "level",
+        "loops",
+        "observed",
+        "reason",
+        "rounds",
+        "seen",
+        "translations",
+    )
+
+    def __init__(self) -> None:
+        self.seen: dict[int, int] = {}
+        self.level: dict[int, int] = {}
+        self.observed = False
+        """Whether operands have been noted."""
+        self.is_open_ended = False
+        """Whether callers pass more arguments than there are parameters."""
+        self.translations = 0
+        """How often code was generated."""
+        self.loops: dict[Any, Any] = {}
+        """Translated loops by their heads."""
+        self.rounds: dict[Any, int] = {}
+        """How often the VM looked at the head of a loop."""
+        self.cold_loops: set[Any] = set()
+        """Heads of loops that cannot be translated."""
+        self.reason: str | None = None
+        """Why the VM runs this function, if it does."""
+        self.left_at: dict[int, int] = {}
+        """How often fast code was left at an instruction."""
+        self.calls = 0
+
+
+def notes_of(prototype: Prototype) -> Notes:
+    """The notes of `prototype`, made when first needed."""
+    if prototype.notes is None:
+        prototype.notes = Notes()
+    notes: Notes = prototype.notes
+    return notes
+
+
+def _kind(value: LuaValue) -> int:
+    return _KINDS.get(type(value), OTHER)
+
+
+def observe(frame: Frame, pc: int) -> None:
+    """Notes the operands of the instruction that is about to run."""
+    op, a, b, c = frame.code[pc]
+    registers = frame.registers
+    if op in _TWO_REGISTERS:
+        bits = _kind(registers[b]) | _kind(registers[c]) << RIGHT
+    elif op == Op.GETTABLE:
+        bits = _element_bits(registers[b], registers[c])
+    elif op == Op.GETI:
+        bits = _element_bits(registers[b], c)
+    elif op in _CONSTANT_RIGHT:
+        bits = _kind(registers[b])
+    elif op in (Op.SETTABLE, decoding.SETTABLE_K):
+        bits = _element_bits(registers[a], registers[b])
+    elif op in (Op.SETI, decoding.SETI_K):
+        bits = _element_bits(registers[a], b)
+    elif op == Op.GETFIELD:
+        bits = _field_bits(registers[b], c)
+    elif op == Op.GETTABUP:
+        bits = _field_bits(frame.function.upvalues[b].value, c)
+    elif op in (Op.SETFIELD, decoding.SETFIELD_K):
+        bits = _field_bits(registers[a], b)
+    elif op == Op.SELF:
+        bits = _method_bits(registers[b], c)
+    elif op in (Op.EQ, Op.LT, Op.LE):
+        bits = _kind(registers[a]) | _kind(registers[b]) << RIGHT
+    elif op == Op.CONCAT:
+        bits = 0
+        for value in registers[a : a + b]:
+            bits |= _kind(value)
+    elif op == Op.TFORCALL:
+        bits = NATIVE if isinstance(registers[a], NativeFunction) else OTHER
+    else:
+        return
+    seen = notes_of(frame.function.prototype).seen
+    seen[pc] = seen.get(pc, 0) | bits
+
+
+def _field_bits(table: LuaValue, key: str) -> int:
+    if not isinstance(table, Table):
+        return _kind(table)
+    bits = TABLE if key in table.hash_part else TABLE | MISSING
+    return bits if table.metatable is None else bits | METAMETHODS
+
+
+def _element_bits(table: LuaValue, key: LuaValue) -> int:
+    bits = _kind(table) | _kind(key) << RIGHT
+    if not isinstance(table, Table):
+        return bits
+    if table.metatable is not None:
+        bits |= METAMETHODS
+    if type(key) is int:
+        return bits if 0 < key < len(table.array_part) else bits | BEYOND
+    return bits if table.raw_get(key) is not None else bits | MISSING
+
+
+def _method_bits(receiver: LuaValue, key: str) -> int:
+    kind = _kind(receiver)
+    depth = 0
+    while isinstance(receiver, Table) and depth < _MAX_DEPTH:
+        if key in receiver.hash_part:
+            return TABLE | 1 << _DEPTH + depth
+        receiver = None if receiver.metatable is None else receiver.metatable.hash_part.get("__index")
+        depth += 1
+    return kind | 1 << _DEPTH + _MAX_DEPTH
+
+
+def depth_of(bits: int) -> int | None:
+    """The depth at which a method was always found; None if it varies or is not in tables."""
+    for depth in range(_MAX_DEPTH):
+        if bits >> _DEPTH == 1 << depth:
+            return depth
+    return None
+
+
+def kinds_of(bits: Any) -> tuple[int, int]:
+    """The bits of the left and of the right operand."""
+    return bits & (1 << RIGHT) - 1, bits >> RIGHT & (1 << RIGHT) - 1

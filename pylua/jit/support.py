@@ -1,0 +1,371 @@
+"""What generated functions call: the operations that are too long to be written in place.
+
+Each gives the result that Lua's semantics have, calling metamethods that are fast functions, or
+raises HandOver before anything has happened: then the VM runs the instruction, calls what must
+be called, and names variables in messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from pylua.errors import HandOver, OperationError
+from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.values import arithmetic
+from pylua.values.functions import LuaFunction, NativeFunction, Upvalue
+from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, wrap
+from pylua.values.numerals import write_number
+from pylua.values.table import Table
+from pylua.values.types import FALSE, TRUE, LuaValue
+from pylua.vm.loops import clip_limit
+from pylua.vm.operators import NUMERIC, PRIMITIVE, to_bits
+
+if TYPE_CHECKING:
+    from pylua.vm.state import State
+
+__all__ = ["LeaveLoop", "float_range", "namespace"]
+
+_MAX_CHAIN: Final = 100
+
+
+class LeaveLoop(HandOver):
+    """A translated loop has ended: the VM goes on behind it."""
+
+
+def namespace(state: State) -> dict[str, Any]:
+    """The global names of generated code."""
+    names: dict[str, Any] = {
+        "FALSE": FALSE,
+        "HandOver": HandOver,
+        "LeaveLoop": LeaveLoop,
+        "LuaFunction": LuaFunction,
+        "PRIMITIVE": PRIMITIVE,
+        "TRUE": TRUE,
+        "Table": Table,
+        "Upvalue": Upvalue,
+        "adjust": adjust,
+        "bit_and": _bitwise(arithmetic.bitwise_and),
+        "bit_or": _bitwise(arithmetic.bitwise_or),
+        "bit_xor": _bitwise(arithmetic.bitwise_xor),
+        "divide": _numeric(arithmetic.divide),
+        "fit": fit,
+        "floor_divide": floor_divide,
+        "iterate": iterate,
+        "loop_range": loop_range,
+        "modulo": modulo,
+        "power": _numeric(arithmetic.power),
+        "shift_left": _bitwise(arithmetic.shift_left),
+        "shift_right": _bitwise(arithmetic.shift_right),
+        "spread": spread,
+        "text": text,
+        "type_metatables": state.type_metatables,
+        "wrapped": wrapped,
+    }
+    return names | _operations(state)
+
+
+# --- operations with metamethods ------------------------------------------------------------------
+
+
+def _operations(state: State) -> dict[str, Any]:
+    """The functions that look for metamethods, which may belong to a type."""
+    metamethod = state.metamethod
+
+    def call(handler: LuaValue, *arguments: LuaValue) -> LuaValue:
+        """A metamethod's first result; it counts as a nested call while it runs, as in the VM."""
+        if not isinstance(handler, LuaFunction):
+            raise HandOver
+        thread = state.thread
+        if thread.c_levels + 1 >= state.max_c_levels:
+            raise HandOver
+        thread.c_levels += 1
+        result = handler.one(*arguments)
+        thread.c_levels -= 1
+        return result
+
+    def index(table: LuaValue, key: LuaValue) -> LuaValue:
+        for _ in range(_MAX_CHAIN):
+            if table.__class__ is Table:
+                value = table.raw_get(key)
+                if value is not None:
+                    return value
+                metatable = table.metatable
+                handler = None if metatable is None else metatable.hash_part.get("__index")
+                if handler is None:
+                    return None
+            else:
+                handler = metamethod(table, "__index")
+                if handler is None:
+                    break
+            if isinstance(handler, LuaFunction):
+                return call(handler, table, key)
+            table = handler
+        raise HandOver
+
+    def set_index(table: LuaValue, key: LuaValue, value: LuaValue) -> None:
+        for _ in range(_MAX_CHAIN):
+            if table.__class__ is not Table:
+                break
+            metatable = table.metatable
+            handler = None
+            if metatable is not None and "__newindex" in metatable.hash_part and table.raw_get(key) is None:
+                handler = metatable.hash_part["__newindex"]
+            if handler is None:
+                if key is None or key != key:
+                    break
+                table.raw_set(key, value)
+                return
+            if isinstance(handler, LuaFunction):
+                call(handler, table, key, value)
+                return
+            table = handler
+        raise HandOver
+
+    def arithmetic_(event: str, left: LuaValue, right: LuaValue) -> LuaValue:
+        if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
+            try:
+                return arithmetic.OPERATIONS[event](left, right)
+            except OperationError:
+                raise HandOver from None
+        handler = metamethod(left, event)
+        if handler is None:
+            handler = metamethod(right, event)
+        return call(handler, left, right)
+
+    def negative(value: LuaValue) -> LuaValue:
+        if value.__class__ is float:
+            return -value
+        return wrap(-value) if value.__class__ is int else call(metamethod(value, "__unm"), value, value)
+
+    def bit_not(value: LuaValue) -> LuaValue:
+        bits = to_bits(value)
+        return ~bits if bits is not None else call(metamethod(value, "__bnot"), value, value)
+
+    def equal(left: LuaValue, right: LuaValue) -> bool:
+        """Of two different objects: equal only by a metamethod."""
+        if left.lua_type != getattr(right, "lua_type", None) or left.lua_type not in ("table", "userdata"):
+            return False
+        handler = metamethod(left, "__eq")
+        if handler is None:
+            handler = metamethod(right, "__eq")
+            if handler is None:
+                return False
+        result = call(handler, left, right)
+        return result is not None and result is not FALSE
+
+    def less(left: LuaValue, right: LuaValue, event: str) -> bool:
+        if (left.__class__ in NUMERIC and right.__class__ in NUMERIC) or left.__class__ is right.__class__ is str:
+            return left < right if event == "__lt" else left <= right
+        handler = metamethod(left, event)
+        if handler is None:
+            handler = metamethod(right, event)
+        result = call(handler, left, right)
+        return result is not None and result is not FALSE
+
+    def length(value: LuaValue) -> int:
+        """The length of a string, or of a table that has no metamethod for it."""
+        if value.__class__ is str:
+            return len(value)
+        if value.__class__ is Table and metamethod(value, "__len") is None:
+            return value.raw_length()
+        raise HandOver
+
+    def length_of(value: LuaValue) -> LuaValue:
+        handler = None if value.__class__ is str else metamethod(value, "__len")
+        return length(value) if handler is None else call(handler, value, value)
+
+    def concat(*parts: LuaValue) -> LuaValue:
+        return "".join([part if part.__class__ is str else text(part) for part in parts])
+
+    def resolve(function: LuaValue, arguments: tuple[LuaValue, ...]) -> tuple[Any, tuple[LuaValue, ...]]:
+        for _ in range(_MAX_CHAIN):
+            if isinstance(function, (LuaFunction, NativeFunction)):
+                return function, arguments
+            handler = metamethod(function, "__call")
+            if handler is None:
+                break
+            arguments = (function, *arguments)
+            function = handler
+        raise HandOver
+
+    def call_one(function: LuaValue, *arguments: LuaValue) -> LuaValue:
+        function, arguments = resolve(function, arguments)
+        return function.one(*arguments)
+
+    def call_many(function: LuaValue, *arguments: LuaValue) -> LuaValue:
+        function, arguments = resolve(function, arguments)
+        return function.many(*arguments)
+
+    return {
+        "arithmetic": arithmetic_,
+        "bit_not": bit_not,
+        "call_many": call_many,
+        "call_one": call_one,
+        "concat": concat,
+        "equal": equal,
+        "index": index,
+        "length": length,
+        "length_of": length_of,
+        "less": less,
+        "metamethod_call": call,
+        "negative": negative,
+        "set_index": set_index,
+    }
+
+
+# --- numbers ----------------------------------------------------------------------------------------
+
+
+def fit(value: LuaValue) -> LuaValue:
+    """A result of arithmetic: floats and 64-bit integers as they are."""
+    if value.__class__ is float or MIN_INTEGER <= value <= MAX_INTEGER:
+        return value
+    raise HandOver
+
+
+def wrapped(value: LuaValue) -> LuaValue:
+    """A result of arithmetic, wrapped around at 64 bits."""
+    if value.__class__ is float or MIN_INTEGER <= value <= MAX_INTEGER:
+        return value
+    return wrap(value)
+
+
+def text(value: LuaValue) -> str:
+    """A string or number as concatenation writes it."""
+    if value.__class__ in NUMERIC:
+        return write_number(value)
+    if value.__class__ is str:
+        return value  # type: ignore[no-any-return]
+    raise HandOver
+
+
+def modulo(left: LuaValue, right: LuaValue) -> LuaValue:
+    if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
+        if left.__class__ is int and right.__class__ is int and not right:
+            raise HandOver
+        return arithmetic.modulo(left, right)
+    raise HandOver
+
+
+def floor_divide(left: LuaValue, right: LuaValue) -> LuaValue:
+    if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
+        if left.__class__ is int and right.__class__ is int and not right:
+            raise HandOver
+        return arithmetic.floor_divide(left, right)
+    raise HandOver
+
+
+def _numeric(operation: Callable[..., Any]) -> Callable[[LuaValue, LuaValue], LuaValue]:
+    def checked(left: LuaValue, right: LuaValue) -> LuaValue:
+        if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
+            return operation(left, right)
+        raise HandOver
+
+    return checked
+
+
+def _bitwise(operation: Callable[..., Any]) -> Callable[[LuaValue, LuaValue], LuaValue]:
+    def checked(left: LuaValue, right: LuaValue) -> LuaValue:
+        if left.__class__ is not int:
+            left = to_bits(left)
+        if right.__class__ is not int:
+            right = to_bits(right)
+        if left is None or right is None:
+            raise HandOver
+        return operation(left, right)
+
+    return checked
+
+
+# --- results ----------------------------------------------------------------------------------------
+
+
+def adjust(results: LuaValue, wanted: int) -> tuple[LuaValue, ...]:
+    """Results of a call (one value or a tuple) as exactly `wanted` values."""
+    if results.__class__ is not tuple:
+        return (results,) + (None,) * (wanted - 1)
+    count = len(results)
+    if count == wanted:
+        return results  # type: ignore[no-any-return]
+    return results[:wanted] if count > wanted else results + (None,) * (wanted - count)  # type: ignore[no-any-return]
+
+
+def spread(results: LuaValue) -> tuple[LuaValue, ...]:
+    """Results of a call as a tuple."""
+    return results if results.__class__ is tuple else (results,)  # type: ignore[return-value]
+
+
+# --- loops ------------------------------------------------------------------------------------------
+
+
+def loop_range(first: LuaValue, limit: LuaValue, step: LuaValue) -> Iterable[Any]:
+    """The values of a numeric loop (§3.3.5)."""
+    if first.__class__ is int and step.__class__ is int:
+        if limit.__class__ not in NUMERIC or not step:
+            raise HandOver
+        bound = clip_limit(limit, step)
+        return () if bound is None else range(first, bound + (1 if step > 0 else -1), step)
+    if not (first.__class__ in NUMERIC and limit.__class__ in NUMERIC and step.__class__ in NUMERIC and step):
+        raise HandOver
+    return float_range(float(first), float(limit), float(step))
+
+
+def float_range(value: float, limit: float, step: float) -> Iterator[float]:
+    """The values of a loop over floats."""
+    if limit < value if step > 0.0 else value < limit:
+        return
+    while True:  # a loop to NaN runs once
+        yield value
+        value += step
+        if not (value <= limit if step > 0.0 else limit <= value):
+            return
+
+
+def iterate(function: LuaValue, subject: LuaValue, control: LuaValue, wanted: int) -> Iterable[Any]:
+    """The values that a generic loop over a native function goes through (§3.3.5)."""
+    if subject.__class__ is Table and type(function) is NativeFunction and wanted <= 2:
+        if function.name == "next" and control is None:
+            return subject.raw_keys() if wanted == 1 else subject.raw_items()
+        if function.name == "ipairs_iterator" and control == 0 and subject.metatable is None:
+            return _keys_of(subject) if wanted == 1 else _elements(subject)
+    return _calls(function, subject, control, wanted)
+
+
+def _elements(table: Table) -> Iterator[tuple[int, LuaValue]]:
+    """What ipairs gives, as long as the table gets no metatable."""
+    key = 1
+    array = table.array_part
+    while key < len(array):
+        value = array[key]
+        if value is None:
+            break
+        yield key, value
+        key += 1
+    while (value := table.raw_get(key)) is not None:
+        yield key, value
+        key += 1
+    if table.metatable is not None:
+        raise HandOver
+
+
+def _keys_of(table: Table) -> Iterator[int]:
+    for key, _ in _elements(table):
+        yield key
+
+
+def _calls(function: LuaValue, subject: LuaValue, control: LuaValue, wanted: int) -> Iterator[Any]:
+    call = function.many
+    while True:
+        results = call(subject, control)
+        if results.__class__ is tuple:
+            control = results[0] if results else None
+            if control is None:
+                return
+            yield control if wanted == 1 else adjust(results, wanted)
+        elif results is None:
+            return
+        else:
+            control = results
+            yield results if wanted == 1 else adjust(results, wanted)
+
+

@@ -1,0 +1,329 @@
+"""Table instructions as Python: fields as attributes, elements as items of the array part's list.
+
+    GETFIELD 2 0 "x"     r2 = r0.x                       the field was in the table itself
+                         r2 = index(r0, 'x')             it was not (a metatable, nil)
+    GETTABLE 2 0 1       r2 = r0.array_part[r1]          the key was an integer within the array part
+    SETFIELD 0 "x" 1     if 'x' in r0.hash_part: r0.x = r1
+                         else: set_index(r0, 'x', r1)
+
+An attribute that is not there raises, and so does everything that is no table: the VM then goes
+on, and the next translation of the function is more careful there (see notes). Names that other
+Lua values have as Python attributes (`count`, `prototype`) need a look at the table first.
+"""
+
+from __future__ import annotations
+
+from pylua.bytecode.opcodes import Op
+from pylua.hints import Any, Final
+from pylua.jit import kinds, notes
+from pylua.jit.kinds import INT, TABLE, Known
+from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.names import NONE, SHARED, attribute_kind
+from pylua.values.types import LuaValue
+from pylua.vm import decoding
+
+__all__ = ["TABLE_WRITERS", "open_list"]
+
+_NOT_NIL: Final = 255 ^ kinds.NIL
+_KEY_CLASSES: Final = {notes.STRING: "str", notes.TABLE: "Table"}
+
+
+def _is_never_nil(known: Known) -> bool:
+    return not known[0] & kinds.NIL
+
+
+# --- fields -------------------------------------------------------------------------------------
+
+
+def _field(table: str, key: str, is_table: bool, code: Lowering) -> str:
+    """The field `key` of `table`, as an expression that raises if it isn't there."""
+    kind = attribute_kind(key)
+    if kind == NONE or (kind == SHARED and not is_table and not table.isidentifier()):
+        return f"{table}.hash_part[{key!r}]"
+    if kind == SHARED and not is_table:
+        code.emit(f"{table}.array_part")
+    return f"{table}.{key}"
+
+
+def _get_named(code: Lowering, dest: int, table: str, known: Known, key: str) -> None:
+    if code.level() > 1:
+        code.assign(dest, f"index({table}, {key!r})", kinds.ANYTHING)
+    elif code.level() > 0 or code.seen() & notes.MISSING:
+        place = code.target(dest, table)
+        code.emit(f"{place} = {table}.hash_part.get({key!r})")
+        code.emit(f"if {place} is None: {place} = index({table}, {key!r})")
+        code.settle(dest, place, kinds.ANYTHING)
+    else:
+        code.assign(dest, _field(table, key, known[0] == TABLE, code), (_NOT_NIL, *kinds.ANYTHING[1:]))
+
+
+def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
+    if code.level() > 0 or code.seen() & notes.MISSING:
+        code.emit(f"t = {code.upvalue(upvalue)}.value")
+        code.assign(dest, f"index(t, {key!r})", kinds.ANYTHING)
+    else:
+        text = _field(f"{code.upvalue(upvalue)}.value", key, False, code)
+        code.assign(dest, text, (_NOT_NIL, *kinds.ANYTHING[1:]))
+
+
+def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
+    _get_named(code, dest, code.register(table), code.knows(table), key)
+
+
+def _set_named(code: Lowering, table: str, key: str, value: str, known: Known) -> None:
+    if known[0] == kinds.NIL or code.level() > 0:
+        code.emit(f"set_index({table}, {key!r}, {value})")
+        return
+    place = table
+    if not table.isidentifier():
+        place = "t"
+        code.emit(f"t = {table}")
+    target = f"{place}.{key}" if attribute_kind(key) != NONE else f"{place}.hash_part[{key!r}]"
+    check = "" if _is_never_nil(known) else f" and {value} is not None"
+    if code.seen() & (notes.METAMETHODS | notes.MISSING) == notes.MISSING:
+        code.emit(f"if {place}.metatable is None{check}: {target} = {value}")
+    else:
+        code.emit(f"if {key!r} in {place}.hash_part{check}: {target} = {value}")
+    code.emit(f"else: set_index({place}, {key!r}, {value})")
+
+
+def _set_global(code: Lowering, upvalue: int, key: str, source: int) -> None:
+    _set_named(code, f"{code.upvalue(upvalue)}.value", key, code.register(source), code.knows(source))
+
+
+def _set_global_constant(code: Lowering, upvalue: int, key: str, value: LuaValue) -> None:
+    _set_named(code, f"{code.upvalue(upvalue)}.value", key, code.constant(value), kinds.of_value(value))
+
+
+def _set_field(code: Lowering, table: int, key: str, source: int) -> None:
+    _set_named(code, code.register(table), key, code.register(source), code.knows(source))
+
+
+def _set_field_constant(code: Lowering, table: int, key: str, value: LuaValue) -> None:
+    _set_named(code, code.register(table), key, code.constant(value), kinds.of_value(value))
+
+
+# --- methods ------------------------------------------------------------------------------------
+
+
+def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
+    """The receiver goes to dest + 1; the method was found at a depth of the `__index` chain before."""
+    target = code.register(receiver)
+    seen = code.seen()
+    depth = notes.depth_of(seen) if code.level() == 0 else None
+    if depth is not None and attribute_kind(key) != NONE:
+        _find_method(code, target, key, depth)
+    elif notes.kinds_of(seen)[0] == notes.STRING and code.level() == 0:
+        code.emit(f"if {target}.__class__ is not str: raise HandOver")
+        code.emit(f"t = type_metatables['string'].__index.hash_part[{key!r}]")
+    else:
+        code.emit(f"t = index({target}, {key!r})")
+    code.assign(dest + 1, target, code.knows(receiver))
+    code.assign(dest, "t", kinds.ANYTHING)
+
+
+def _find_method(code: Lowering, target: str, key: str, depth: int) -> None:
+    is_table = code.knows(code.code[code.pc][2])[0] == TABLE
+    if depth == 0:
+        code.emit(f"t = {_field(target, key, is_table, code)}")
+        return
+    place, conditions = target, []
+    for _ in range(depth):
+        conditions.append(f"{key!r} not in {place}.hash_part")
+        place += ".metatable.__index"
+    found = f"{place}.{key}" if attribute_kind(key) != SHARED else f"{place}.hash_part[{key!r}]"
+    code.emit(f"t = {found} if {' and '.join(conditions)} else index({target}, {key!r})")
+
+
+def _get_method_by_register(code: Lowering, dest: int, receiver: int, key: int) -> None:
+    target = code.register(receiver)
+    code.emit(f"t = index({target}, {code.register(key)})")
+    code.assign(dest + 1, target, code.knows(receiver))
+    code.assign(dest, "t", kinds.ANYTHING)
+
+
+# --- elements -----------------------------------------------------------------------------------
+
+
+def _get_table(code: Lowering, dest: int, table: int, key: int) -> None:
+    _get_element(code, dest, code.register(table), code.register(key), code.knows(key))
+
+
+def _get_integer(code: Lowering, dest: int, table: int, key: int) -> None:
+    _get_element(code, dest, code.register(table), str(key), (INT, key, key))
+
+
+def _get_element(code: Lowering, dest: int, table: str, key: str, known: Known) -> None:
+    _, seen_key = notes.kinds_of(code.seen())
+    is_integer = known[0] == INT or (seen_key in (0, notes.INT) and known[0] & INT)
+    if code.level() > 1 or not is_integer and seen_key & notes.INT:
+        code.assign(dest, f"index({table}, {key})", kinds.ANYTHING)
+    elif not is_integer:
+        _get_by_name(code, dest, table, key, known)
+    elif code.level() == 0 and not code.seen() & notes.BEYOND:
+        place = code.target(dest, table, key)
+        positive = known[0] == INT and known[1] > 0
+        item = f"{table}.array_part[{key}]"
+        code.emit(f"{place} = {item}" if positive else f"{place} = {item} if {key} > 0 else None")
+        code.emit(f"if {place} is None: {place} = index({table}, {key})")
+        code.settle(dest, place, kinds.ANYTHING)
+    else:
+        place = code.target(dest, table, key)
+        guard = "" if known[0] == INT else f"{key}.__class__ is int and "
+        lowest = "" if known[0] == INT and known[1] > 0 else "0 < "
+        code.emit(f"t = {table}.array_part")
+        code.emit(f"{place} = t[{key}] if {guard}{lowest}{key} < len(t) else None")
+        code.emit(f"if {place} is None: {place} = index({table}, {key})")
+        code.settle(dest, place, kinds.ANYTHING)
+
+
+def _get_by_name(code: Lowering, dest: int, table: str, key: str, known: Known) -> None:
+    """What is in the dict is what is asked for, whatever the key is (a table has no key twice)."""
+    if code.level() == 0 and not code.seen() & notes.MISSING:
+        code.assign(dest, f"{table}.hash_part[{key}]", (_NOT_NIL, *kinds.ANYTHING[1:]))
+        return
+    place = code.target(dest, table, key)
+    code.emit(f"{place} = {table}.hash_part.get({key})")
+    code.emit(f"if {place} is None: {place} = index({table}, {key})")
+    code.settle(dest, place, kinds.ANYTHING)
+
+
+def _set_table(code: Lowering, table: int, key: int, source: int) -> None:
+    _set_element(
+        code, code.register(table), code.register(key), code.knows(key), code.register(source), code.knows(source)
+    )
+
+
+def _set_table_constant(code: Lowering, table: int, key: int, value: LuaValue) -> None:
+    _set_element(
+        code,
+        code.register(table),
+        code.register(key),
+        code.knows(key),
+        code.constant(value),
+        kinds.of_value(value),
+    )
+
+
+def _set_integer(code: Lowering, table: int, key: int, source: int) -> None:
+    _set_element(
+        code, code.register(table), str(key), (INT, key, key), code.register(source), code.knows(source)
+    )
+
+
+def _set_integer_constant(code: Lowering, table: int, key: int, value: LuaValue) -> None:
+    _set_element(
+        code, code.register(table), str(key), (INT, key, key), code.constant(value), kinds.of_value(value)
+    )
+
+
+def _set_element(code: Lowering, table: str, key: str, key_known: Known, value: str, known: Known) -> None:
+    _, seen_key = notes.kinds_of(code.seen())
+    is_integer = key_known[0] == INT or (seen_key in (0, notes.INT) and key_known[0] & INT)
+    if code.level() > 1 or known[0] == kinds.NIL or (not is_integer and seen_key not in _KEY_CLASSES):
+        code.emit(f"set_index({table}, {key}, {value})")
+        return
+    check = "" if _is_never_nil(known) else f" and {value} is not None"
+    if not is_integer:
+        kind = "" if key_known[0] == kinds.STRING else f" and {key}.__class__ is {_KEY_CLASSES[seen_key]}"
+        code.emit(f"if {table}.metatable is None{kind}{check}: {table}.hash_part[{key}] = {value}")
+    elif code.level() == 0 and not code.seen() & notes.BEYOND:
+        positive = "" if key_known[0] == INT and key_known[1] > 0 else f" and {key} > 0"
+        code.emit(f"if {table}.metatable is None{positive}{check}: {table}.array_part[{key}] = {value}")
+    else:
+        is_int = "" if key_known[0] == INT else f" and {key}.__class__ is int"
+        lowest = "" if key_known[0] == INT and key_known[1] > 0 else "0 < "
+        code.emit(f"t = {table}.array_part")
+        code.emit(f"if {table}.metatable is None{is_int}{check} and {lowest}{key} < len(t): t[{key}] = {value}")
+        code.emit(
+            f"elif {key} == len(t) and not {table}.hash_part and {table}.metatable is None{is_int}{check}:"
+            f" t.append({value})"
+        )
+    code.emit(f"else: set_index({table}, {key}, {value})")
+
+
+# --- whole tables -------------------------------------------------------------------------------
+
+
+def _new_table(code: Lowering, dest: int, b: Any, c: Any) -> int:
+    code.emit("t = Table()")
+    code.emit("t.array_part = [None]")
+    code.emit("t.hash_part = t.__dict__ = {}")
+    code.emit("t.metatable = None")
+    code.assign(dest, "t", kinds.SOME_TABLE)
+    return 2
+
+
+def _set_list(code: Lowering, table: int, end: int | None, place: tuple[int, int]) -> int:
+    first, next_pc = place
+    values = code.registers(table + 1, end) if end is not None else open_list(code, table + 1)
+    code.emit(f"{code.register(table)}.raw_extend({first}, [{values}])")
+    return next_pc - code.pc
+
+
+def open_list(code: Lowering, first: int) -> str:
+    """Values from register `first` on, the open results of the instruction before included."""
+    start, is_tuple = code.open_results
+    fixed = code.registers(first, start)
+    rest = "*top" if is_tuple else "*spread(top)"
+    return f"{fixed}, {rest}" if fixed else rest
+
+
+def _length(code: Lowering, dest: int, operand: int, _: Any) -> None:
+    text, known = code.register(operand), code.knows(operand)
+    seen = notes.kinds_of(code.seen())[0]
+    if known[0] == kinds.STRING:
+        code.assign(dest, f"len({text})", (INT, 0, 1 << 40))
+    elif code.level() > 1:
+        code.assign(dest, f"length_of({text})", kinds.ANYTHING)
+    elif seen == notes.STRING:
+        code.assign(dest, f"len({text}) if {text}.__class__ is str else length({text})", (INT, 0, 1 << 40))
+    else:
+        code.assign(
+            dest,
+            f"len({text}.array_part) - 1 if {text}.metatable is None else length({text})"
+            if seen in (0, notes.TABLE) and code.level() == 0
+            else f"length({text})",
+            (INT, 0, 1 << 40),
+        )
+
+
+def _concat(code: Lowering, dest: int, count: int, _: Any) -> None:
+    parts = range(dest, dest + count)
+    if code.level() > 0 or notes.kinds_of(code.seen())[0] & ~(notes.STRING | notes.INT | notes.FLOAT):
+        code.assign(dest, f"concat({code.registers(dest, dest + count)})", kinds.ANYTHING)
+        return
+    is_text = [code.knows(number)[0] == kinds.STRING for number in parts]
+    if any(is_text) and notes.kinds_of(code.seen())[0] == notes.STRING or all(is_text):
+        code.assign(dest, " + ".join(code.register(number) for number in parts), kinds.SOME_STRING)
+        return
+    pieces = []
+    for number in parts:
+        text, known = code.register(number), code.knows(number)
+        if known[0] in (kinds.STRING, INT):
+            pieces.append(f"{{{text}}}")
+        else:
+            pieces.append(f"{{{text} if {text}.__class__ is str else text({text})}}")
+    code.assign(dest, 'f"' + "".join(pieces) + '"', kinds.SOME_STRING)
+
+
+TABLE_WRITERS: Final[dict[int, Writer]] = {
+    Op.GETTABUP: _get_global,
+    Op.GETFIELD: _get_field,
+    Op.GETTABLE: _get_table,
+    Op.GETI: _get_integer,
+    Op.SELF: _get_method,
+    decoding.SELF_R: _get_method_by_register,
+    Op.SETTABUP: _set_global,
+    decoding.SETTABUP_K: _set_global_constant,
+    Op.SETFIELD: _set_field,
+    decoding.SETFIELD_K: _set_field_constant,
+    Op.SETTABLE: _set_table,
+    decoding.SETTABLE_K: _set_table_constant,
+    Op.SETI: _set_integer,
+    decoding.SETI_K: _set_integer_constant,
+    Op.NEWTABLE: _new_table,
+    Op.SETLIST: _set_list,
+    Op.LEN: _length,
+    Op.CONCAT: _concat,
+}

@@ -1,0 +1,368 @@
+"""The fast tier of a State: which functions are hot, their translations, and the way back to the VM.
+
+    tier = FastTier(state)             hot functions and loops, after a short look at their operands
+    tier = FastTier(state, eager=True) everything from its first call on
+    state.fast_tier = tier
+
+The closures of a translated Prototype are of a class of their own (`prototype.fast_class`); its
+methods `one` and `many` are the generated functions, or stand-ins that generate them at the first
+call. What fast code learns when it has to be left goes into the Prototype's notes, and the methods
+become stand-ins again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import CodeType
+
+from pylua.bytecode.opcodes import Op
+from pylua.bytecode.prototype import Prototype
+from pylua.errors import HandOver, LuaError, NativeFault, NotFast
+from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit import kinds
+from pylua.jit.flow import Key, Untranslatable
+from pylua.jit.handover import CALLS, Activation, close_open_upvalues, collect, rebuild, reopen_upvalues
+from pylua.jit.kinds import ANYTHING, Known
+from pylua.jit.natives import install
+from pylua.jit.notes import Notes, notes_of, observe
+from pylua.jit.support import LeaveLoop, float_range, namespace
+from pylua.jit.translation import Translation, translate, translate_loop
+from pylua.values.functions import LuaFunction, new_upvalue
+from pylua.vm.calls import deliver
+from pylua.vm.thread import Frame, Thread
+
+if TYPE_CHECKING:
+    from pylua.vm.state import State
+
+__all__ = ["FastTier"]
+
+_HOT_CALLS: Final = 20
+_HOT_ROUNDS: Final = 3
+"""How often the head of a loop must be looked at; every 16th jump back looks."""
+_WINDOW: Final = 400
+"""Instructions whose operands are noted before a translation."""
+_PATIENCE: Final = 40
+"""How often a function may be translated, or left at one place, before the VM keeps it."""
+_LIMIT: Final = 0x7FFFFFFF
+
+
+class FastTier:
+    """Of one State. `translations` maps the code objects of generated functions to what they are."""
+
+    def __init__(self, state: State, eager: bool = False) -> None:
+        self.state = state
+        self.eager = eager
+        self.names = namespace(state)
+        self.translations: dict[CodeType, Translation] = {}
+        self.window = 0
+        """How many more instructions are to be observed."""
+        self.jumps = 0
+        install(state)
+        self._border = type(state).call.__code__
+        self._metamethod_call = self.names.pop("metamethod_call").__code__
+
+    # --- questions of the VM ------------------------------------------------------------------
+
+    def is_fast(self, function: LuaFunction) -> bool:
+        """Whether `function` is to be called as fast code; counts the call."""
+        if function.__class__ is not LuaFunction:
+            return function.__class__.is_usable  # type: ignore[attr-defined, no-any-return]
+        prototype = function.prototype
+        if prototype.fast_class is not None:
+            function.__class__ = prototype.fast_class
+            return prototype.fast_class.is_usable  # type: ignore[no-any-return]
+        notes = notes_of(prototype)
+        notes.calls += 1
+        if notes.calls < _HOT_CALLS and not self.eager:
+            return False
+        if not (notes.observed or self.eager):
+            notes.observed = True
+            self._open_window()
+            return False
+        return self._make_fast(function, notes)
+
+    def is_loop_hot(self) -> bool:
+        """Whether it is time to look at the loop whose head is reached."""
+        self.jumps += 1
+        return self.eager or not self.jumps & 15
+
+    def is_translated(self, code: CodeType) -> bool:
+        """Whether a Python code object is a generated function's."""
+        return code in self.translations
+
+    def observe(self, frame: Frame, pc: int) -> None:
+        """Notes the operands of the instruction that is about to run."""
+        observe(frame, pc)
+        self.window -= 1
+        if self.window <= 0:
+            self.window = 0
+            self.state.watching = self.state.instructions_left is not None
+
+    def _open_window(self) -> None:
+        self.window = _WINDOW
+        self.state.watching = True
+
+    def before_call(self, frame: Frame) -> None:
+        """The VM is about to call fast code from `frame`."""
+        if frame.open_upvalues:
+            close_open_upvalues(frame)
+
+    def after_call(self, frame: Frame) -> None:
+        """Fast code has returned to `frame`."""
+        if frame.open_upvalues:
+            reopen_upvalues(frame)
+
+    # --- translation --------------------------------------------------------------------------
+
+    def _make_fast(self, function: LuaFunction, notes: Notes) -> bool:
+        if notes.reason is not None:
+            return False
+        prototype = function.prototype
+        try:
+            made = self._generate(prototype, notes, True)
+        except Untranslatable as reason:
+            notes.reason = str(reason)
+            return False
+        members = {"__slots__": (), "is_usable": True, "one": made, "many": self._stand_in(prototype, False)}
+        prototype.fast_class = type("FastFunction", (LuaFunction,), members)
+        function.__class__ = prototype.fast_class
+        return True
+
+    def _stand_in(self, prototype: Prototype, single: bool) -> Callable[..., Any]:
+        """A method that generates the method it stands for."""
+        name = "one" if single else "many"
+
+        def generate(me: LuaFunction, *arguments: Any) -> Any:
+            try:
+                made = self._generate(prototype, notes_of(prototype), single)
+            except Untranslatable as reason:
+                self._keep_in_vm(prototype, str(reason))
+                raise NotFast from None
+            setattr(prototype.fast_class, name, made)
+            return made(me, *arguments)
+
+        return generate
+
+    def _generate(self, prototype: Prototype, notes: Notes, single: bool) -> Callable[..., Any]:
+        notes.translations += 1
+        if notes.translations > _PATIENCE:
+            raise Untranslatable("left too often")
+        return self._compile(prototype, translate(prototype, notes, single))
+
+    def _compile(self, prototype: Prototype, translation: Translation) -> Callable[..., Any]:
+        try:
+            code = compile(translation.source, f"<fast {prototype.source}:{prototype.line_defined}>", "exec")
+        except (SyntaxError, RecursionError, MemoryError) as error:
+            raise Untranslatable(f"too deeply nested ({error})") from None
+        names = {**self.names, **translation.constants}
+        exec(code, names)
+        made: Any = names[translation.source[4 : translation.source.index("(")]]
+        self.translations[made.__code__] = translation
+        return made  # type: ignore[no-any-return]
+
+    def _keep_in_vm(self, prototype: Prototype, reason: str) -> None:
+        notes_of(prototype).reason = reason
+        notes_of(prototype).loops.clear()
+        fast_class = prototype.fast_class
+        if fast_class is not None:
+            fast_class.is_usable = False
+            fast_class.one = fast_class.many = LuaFunction.one
+
+    def _translate_again(self, prototype: Prototype) -> None:
+        """Drops generated code that knows less than the notes do now."""
+        notes_of(prototype).loops.clear()
+        fast_class = prototype.fast_class
+        if fast_class is not None and fast_class.is_usable:
+            fast_class.one = self._stand_in(prototype, True)
+            fast_class.many = self._stand_in(prototype, False)
+
+    # --- loops already running ------------------------------------------------------------------
+
+    def enter_loop(self, frame: Frame, head: Key) -> bool:
+        """Goes on with the loop that `frame` runs as fast code, if there is some; then its results are delivered."""
+        prototype = frame.function.prototype
+        notes = notes_of(prototype)
+        if notes.reason is not None or head in notes.cold_loops:
+            return False
+        rounds = notes.rounds[head] = notes.rounds.get(head, 0) + 1
+        if not self.eager:
+            if rounds < _HOT_ROUNDS:
+                return False
+            if not notes.observed:
+                notes.observed = True
+                self._open_window()
+                return False
+        translated = self._loop_for(frame, head, notes)
+        if translated is None:
+            return False
+        self._run_loop(frame, head, *translated)
+        return True
+
+    def _loop_for(self, frame: Frame, head: Key, notes: Notes) -> tuple[Callable[..., Any], Translation] | None:
+        if isinstance(head, tuple):
+            _restore_limit(frame, head)
+        known = [_known_of(value) for value in frame.registers[: frame.function.prototype.stack_size]]
+        if isinstance(head, tuple):
+            _know_counter(known, frame, head)
+        held = notes.loops.get(head)
+        if held is not None:
+            former, translated = held
+            if former == known:
+                return translated  # type: ignore[no-any-return]
+            known = [kinds.join(old, new) for old, new in zip(former, known, strict=True)]
+            if former == known:
+                return translated  # type: ignore[no-any-return]
+        prototype = frame.function.prototype
+        notes.translations += 1
+        try:
+            if notes.translations > _PATIENCE:
+                raise Untranslatable("left too often")
+            translation = translate_loop(prototype, notes, head, known, bool(frame.to_close))
+            translated = self._compile(prototype, translation), translation
+        except Untranslatable:
+            notes.cold_loops.add(head)
+            if isinstance(head, tuple):
+                _restore_rounds(frame, head)
+            return None
+        notes.loops[head] = known, translated
+        return translated
+
+    def _run_loop(
+        self, frame: Frame, head: Key, function: Callable[..., Any], translation: Translation
+    ) -> None:
+        thread = self.state.thread
+        registers = frame.registers
+        size = frame.function.prototype.stack_size
+        arguments = [frame.function, frame, frame.varargs, *registers[:size]]
+        if frame.open_upvalues:
+            close_open_upvalues(frame)
+        for number in translation.captured:
+            box = (frame.open_upvalues or {}).get(number)
+            arguments.append(new_upvalue(registers[number]) if box is None else box)
+        frame.open_upvalues = None
+        if isinstance(head, tuple):
+            arguments.append(_rest_of_loop(frame, head))
+        thread.frames.pop()
+        results = function(*arguments)
+        deliver(self.state, results if type(results) is tuple else (results,))
+
+    # --- back to the VM -------------------------------------------------------------------------
+
+    def take_over(self, thread: Thread, error: Exception) -> bool:
+        """Makes VM frames of the fast functions that `error` has left; whether there were any."""
+        frame = thread.frames[-1]
+        if frame.is_lua and frame.open_upvalues:
+            reopen_upvalues(frame)
+        activations, undone = collect(error, self.translations, self._border, self._metamethod_call)
+        if not activations:
+            return False
+        error.__traceback__ = None
+        rebuild(self.state, thread, activations, error)
+        thread.c_levels -= undone
+        if isinstance(error, NotFast):
+            self._note_call(activations[-1])
+        elif not isinstance(error, (RecursionError, LeaveLoop, LuaError)) and (
+            isinstance(error, HandOver) or not isinstance(error, NativeFault)
+        ):
+            self._note_failure(activations[-1], thread.frames[-1])
+        return True
+
+    def _note_call(self, activation: Activation) -> None:
+        """A function was called that is not fast: make it so, or give up the caller."""
+        prototype = activation.function.prototype
+        notes = notes_of(prototype)
+        pc = activation.pc
+        op, a, _, _ = prototype.decoded[pc]
+        callee = activation.values.get(f"r{a}")
+        if callee.__class__ is LuaFunction:
+            callee_notes = notes_of(callee.prototype)
+            callee_notes.calls = _HOT_CALLS
+            callee_notes.observed = callee_notes.observed or callee_notes.calls > 0
+            if self.is_fast(callee):
+                return
+        left = notes.left_at[pc] = notes.left_at.get(pc, 0) + 1
+        if left > _PATIENCE:
+            self._keep_in_vm(prototype, f"calls what only the VM runs, line {prototype.line_of(pc)}")
+
+    def _note_failure(self, activation: Activation, frame: Frame) -> None:
+        """Fast code was too hopeful at an instruction: the next translation knows more."""
+        prototype = activation.function.prototype
+        notes = notes_of(prototype)
+        pc = activation.pc
+        if self._is_open_ended(frame, pc):
+            return
+        left = notes.left_at[pc] = notes.left_at.get(pc, 0) + 1
+        before = notes.seen.get(pc, 0)
+        observe(frame, pc)
+        if notes.seen.get(pc, 0) == before or before == 0:
+            level = notes.level.get(pc, 0)
+            if level < 2:
+                notes.level[pc] = level + 1
+            elif left > _PATIENCE:
+                self._keep_in_vm(prototype, f"needs the VM, line {prototype.line_of(pc)}")
+                return
+        self._translate_again(prototype)
+
+
+    def _is_open_ended(self, frame: Frame, pc: int) -> bool:
+        """Whether the failure was a call with more arguments than there are parameters; from now on it is none."""
+        op, a, end, _ = frame.code[pc]
+        callee = frame.registers[a] if op in CALLS else None
+        if not isinstance(callee, LuaFunction) or callee.prototype.is_vararg:
+            return False
+        given = 2 if op == Op.TFORCALL else (frame.top if end is None else end) - a - 1
+        notes = notes_of(callee.prototype)
+        if given <= callee.prototype.parameter_count or notes.is_open_ended:
+            return False
+        notes.is_open_ended = True
+        self._translate_again(callee.prototype)
+        return True
+
+
+def _restore_limit(frame: Frame, head: Any) -> None:
+    """R[a+1] of a numeric loop becomes its limit again (see vm.loops)."""
+    registers = frame.registers
+    a = frame.code[head[1]][1]
+    value, rounds, step = registers[a : a + 3]
+    if type(value) is int:
+        registers[a + 1] = value + rounds * step
+
+
+def _restore_rounds(frame: Frame, head: Any) -> None:
+    registers = frame.registers
+    a = frame.code[head[1]][1]
+    value, limit, step = registers[a : a + 3]
+    if type(value) is int:
+        registers[a + 1] = (limit - value) // step
+
+
+def _rest_of_loop(frame: Frame, head: Any) -> Any:
+    """The values that the loop has still to go through."""
+    a = frame.code[head[1]][1]
+    value, limit, step = frame.registers[a : a + 3]
+    if type(value) is int:
+        return range(value + step, limit + (1 if step > 0 else -1), step)
+    return float_range(value + step, limit, step) if _goes_on(value + step, limit, step) else ()
+
+
+def _goes_on(value: float, limit: float, step: float) -> bool:
+    return value <= limit if step > 0.0 else limit <= value
+
+
+def _known_of(value: Any) -> Known:
+    """What a loop's translation may take for granted of a register: its type, roughly its range."""
+    known = kinds.of_value(value)
+    if known[0] != kinds.INT:
+        return ANYTHING if known[0] in (kinds.NIL, kinds.BOOLEAN, kinds.FUNCTION) else known
+    lowest = 1 if value > 0 else 0 if value == 0 else -_LIMIT
+    return (kinds.INT, lowest, _LIMIT) if -_LIMIT <= value <= _LIMIT else kinds.SOME_INTEGER
+
+
+def _know_counter(known: list[Known], frame: Frame, head: Any) -> None:
+    """The step of the loop is constant, and its counter moves away from where it is now."""
+    a = frame.code[head[1]][1]
+    value, _, step = frame.registers[a : a + 3]
+    if type(value) is int:
+        known[a + 2] = (kinds.INT, step, step)
+
+

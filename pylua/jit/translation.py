@@ -1,0 +1,106 @@
+"""Prototype → the source of a Python function, whole or from the head of a loop on.
+
+    translate(prototype, notes, single=True)   ->  Translation("def lua_1(me, r0=None): …", …)
+"""
+
+from __future__ import annotations
+
+from pylua.bytecode.prototype import Prototype
+from pylua.jit.emitter import Emitter, Line
+from pylua.jit.flow import FlowGraph, Key, Untranslatable, build_graph, build_loop_graph
+from pylua.jit.kinds import ANYTHING, Known
+from pylua.jit.loop_code import is_counter_shared
+from pylua.jit.lowering import Lowering
+from pylua.jit.notes import Notes
+from pylua.values.records import record
+from pylua.values.types import LuaValue
+from pylua.vm.decoding import decode
+
+__all__ = ["Translation", "translate", "translate_loop"]
+
+_MAX_SIZE = 4000
+"""Instructions of the longest function worth a translation."""
+
+
+@record
+class Translation:
+    """Python source, its constants, and the pc of each source line.
+
+    `pcs[line]` is the instruction that source line number `line` (from 1) belongs to, -1 for
+    none.
+    """
+
+    source: str
+    constants: dict[str, LuaValue]
+    pcs: list[int]
+    captured: list[int]
+    """Registers that closures share, in order."""
+    loops: dict[int, bool]
+    """The FORPREPs of the numeric loops in the source; True if the loop's counter is the variable itself."""
+
+
+def translate(prototype: Prototype, notes: Notes, single: bool) -> Translation:
+    """The Python function for `prototype`; Untranslatable if the VM must run it.
+
+    `single`: it gives exactly one result, else a value or a tuple.
+    """
+    code = decode(prototype)
+    if len(code) > _MAX_SIZE:
+        raise Untranslatable("too long")
+    lowering = Lowering(prototype, code, notes, single)
+    emitter = Emitter(build_graph(code), lowering, [ANYTHING] * prototype.stack_size)
+    body = emitter.run()
+    parameters = [f"r{number}=None" for number in range(prototype.parameter_count)]
+    if prototype.is_vararg:
+        parameters.append("*va")
+    elif notes.is_open_ended:
+        parameters.append("*_")
+    lines = [(0, f"def lua_{prototype.line_defined}({', '.join(['me', *parameters])}):", -1)]
+    lines += _upvalue_lines(lowering)
+    for number in sorted(lowering.captured):
+        initial = f"r{number}" if number < prototype.parameter_count else "None"
+        lines.append((1, f"c{number} = Upvalue(); c{number}.value = {initial}", -1))
+    return _assemble(lowering, emitter.graph, lines, body)
+
+
+def translate_loop(
+    prototype: Prototype, notes: Notes, header: Key, known: list[Known], has_pending: bool
+) -> Translation:
+    """The Python function of one loop, with all registers and boxes as parameters.
+
+    It is left by an exception at the instruction that follows. `known` holds at its start;
+    `has_pending`: the frame has variables to close, so that only the VM can return from it.
+    """
+    code = decode(prototype)
+    lowering = Lowering(prototype, code, notes, False)
+    lowering.entered = header
+    graph = build_loop_graph(code, header)
+    if has_pending and any(node.kind == "return" for node in graph.nodes.values()):
+        raise Untranslatable("variables to close")
+    body = Emitter(graph, lowering, known).run()
+    parameters = ["me", "frame", "va"]
+    parameters += [f"r{number}" for number in range(prototype.stack_size)]
+    parameters += [f"c{number}" for number in sorted(lowering.captured)]
+    if isinstance(header, tuple):
+        parameters.append(f"i{code[header[1]][1]}")
+    lines = [(0, f"def lua_{prototype.line_defined}_loop({', '.join(parameters)}):", -1)]
+    lines += _upvalue_lines(lowering)
+    return _assemble(lowering, graph, lines, body)
+
+
+def _upvalue_lines(lowering: Lowering) -> list[Line]:
+    return [(1, f"u{number} = me.upvalues[{number}]", -1) for number in sorted(lowering.used_upvalues)]
+
+
+def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: list[Line]) -> Translation:
+    lines = lines + [(depth + 1, text, pc) for depth, text, pc in body]
+    source = "\n".join(" " * depth + text for depth, text, _ in lines) + "\n"
+    constants = dict(lowering.constants)
+    constants |= {f"P{number}": nested for number, nested in enumerate(lowering.prototype.prototypes)}
+    loops = {
+        node.first: not is_counter_shared(lowering, node.first)
+        for node in graph.nodes.values()
+        if node.kind == "for"
+    }
+    pcs = [-1, *(pc for _, _, pc in lines)]
+    return Translation(source, constants, pcs, sorted(lowering.captured), loops)
