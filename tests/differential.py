@@ -2,7 +2,7 @@
 
     run_both("return 1 // 0")  ->  (Outcome("error", "…attempt to divide by zero"), the same from lupa)
 
-Options: `--count` programs, from `--seed` on, in `--jobs` processes. A difference is shrunk and
+Every program runs in each of pylua's engines. Options: `--count` programs, from `--seed` on, in `--jobs` processes. A difference is shrunk and
 printed with both outcomes.
 """
 
@@ -20,6 +20,7 @@ from itertools import islice
 from lupa import lua54
 
 from pylua.errors import LuaError
+from pylua.jit import ENGINES, set_engine
 from pylua.loading import load_chunk
 from pylua.stdlib.open_libraries import open_libraries
 from pylua.vm.state import State
@@ -42,10 +43,11 @@ class Outcome:
         return f"{self.kind}: {self.text}"
 
 
-def run_pylua(source: str) -> Outcome:
+def run_pylua(source: str, engine: str = "vm") -> Outcome:
     """The outcome in a fresh State. A Python exception that is no LuaError passes: it is a fault."""
     state = State()
     open_libraries(state)
+    set_engine(state, engine)
     try:
         results = state.call(load_chunk(state, source, CHUNK_NAME))
     except LuaError as error:
@@ -72,8 +74,13 @@ def _pair(value: object) -> tuple[object, object]:
 
 
 def run_both(source: str) -> tuple[Outcome, Outcome]:
-    """(pylua's outcome, real Lua's)."""
-    return run_pylua(source), run_lupa(source)
+    """(pylua's outcome, real Lua's); of pylua's engines the first that differs speaks."""
+    theirs = run_lupa(source)
+    for engine in ENGINES:
+        ours = run_pylua(source, engine)
+        if ours != theirs:
+            break
+    return ours, theirs
 
 
 def _mask(text: str) -> str:

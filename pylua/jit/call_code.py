@@ -23,6 +23,7 @@ from pylua.jit.kinds import ANYTHING
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.table_code import open_list
 from pylua.vm import decoding
+from pylua.vm.garbage import CLOSURE_SIZE, RESULT_SIZE
 
 __all__ = ["CALL_WRITERS"]
 
@@ -39,6 +40,7 @@ def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
 
 
 def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> None:
+    code.allocate(RESULT_SIZE)
     callee = code.register(function)
     if code.level() > 0:
         before = f"{callee}, {arguments}" if arguments else callee
@@ -125,6 +127,7 @@ def _closure(code: Lowering, dest: int, prototype: Prototype, _: Any) -> None:
     captured = [
         f"c{source.index}" if source.in_stack else code.upvalue(source.index) for source in prototype.upvalues
     ]
+    code.allocate(CLOSURE_SIZE)
     number = next(at for at, nested in enumerate(code.prototype.prototypes) if nested is prototype)
     code.emit(f"t = (P{number}.fast_class or LuaFunction)()")
     code.emit(f"t.prototype = P{number}")

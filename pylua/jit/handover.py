@@ -16,11 +16,11 @@ from __future__ import annotations
 from types import CodeType
 
 from pylua.bytecode.opcodes import Op
-from pylua.errors import HandOver, LuaError, NativeFault, OperationError
+from pylua.errors import HandOver, LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.translation import Translation
 from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue, Upvalue
-from pylua.vm.calls import MAX_STACK, base_of, top_of
+from pylua.vm.calls import MAX_STACK, base_of, stack_overflow, top_of
 from pylua.vm.decoding import CALL_OPEN, RETURN_CLOSE, SELF_R, SETFIELD_K, SETI_K, SETTABLE_K, SETTABUP_K, TAILCALL_OPEN
 from pylua.vm.loops import clip_limit
 from pylua.vm.thread import METAMETHOD, NEWINDEX, OPEN, TEST, Frame, Thread
@@ -98,8 +98,9 @@ def rebuild(state: State, thread: Thread, activations: list[Activation], error: 
         if is_tail_call:
             frame.is_tail_call = True
         base, is_tail_call = None, False
-        if frame.base + frame.function.prototype.stack_size > MAX_STACK:
-            raise OperationError("stack overflow")
+        needed = frame.base + frame.function.prototype.stack_size
+        if needed > MAX_STACK:
+            stack_overflow(state, needed)
         thread.frames.append(frame)
         if is_waiting or _failed_in_native(frame, op, a, error):
             _wait(frame, activation.pc)

@@ -32,6 +32,8 @@ from pylua.vm.decoding import Decoded
 __all__ = ["BASIC_WRITERS", "Lowering", "Writer"]
 
 _PLAIN_CONSTANTS: Final = (int, str)
+_SHORT: Final = 40
+"""Longer strings are the Prototype's own objects: their address can be asked for (`%p`)."""
 
 
 class Lowering:
@@ -80,7 +82,7 @@ class Lowering:
 
     def constant(self, value: LuaValue) -> str:
         """A constant as an expression."""
-        if type(value) in _PLAIN_CONSTANTS:
+        if type(value) in _PLAIN_CONSTANTS and not (type(value) is str and len(value) > _SHORT):
             return repr(value) if value.__class__ is str or value >= 0 else f"({value})"
         if value is None:
             return "None"
@@ -99,6 +101,11 @@ class Lowering:
     def level(self) -> int:
         """How careful this instruction's code must be."""
         return self.notes.level.get(self.pc, 0)
+
+    def allocate(self, size: int) -> None:
+        """Counts what is about to be allocated, in bytes, if collections matter."""
+        if self.notes.counts_allocations:
+            self.emit(f"count({size})")
 
     # --- results ----------------------------------------------------------------------------
 

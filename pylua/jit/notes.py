@@ -78,6 +78,7 @@ class Notes:
     __slots__ = (
         "calls",
         "cold_loops",
+        "counts_allocations",
         "is_open_ended",
         "left_at",
         "level",
@@ -109,6 +110,8 @@ class Notes:
         self.left_at: dict[int, int] = {}
         """How often fast code was left at an instruction."""
         self.calls = 0
+        self.counts_allocations = False
+        """Whether code must tell the collector what it allocates."""
 
 
 def notes_of(prototype: Prototype) -> Notes:

@@ -23,13 +23,17 @@ from pylua.vm.operators import NUMERIC, PRIMITIVE, to_bits
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["LeaveLoop", "float_range", "namespace"]
+__all__ = ["CollectionDue", "LeaveLoop", "float_range", "namespace"]
 
 _MAX_CHAIN: Final = 100
 
 
 class LeaveLoop(HandOver):
     """A translated loop has ended: the VM goes on behind it."""
+
+
+class CollectionDue(HandOver):
+    """It is time for the VM to let a collection run."""
 
 
 def namespace(state: State) -> dict[str, Any]:
@@ -70,6 +74,13 @@ def namespace(state: State) -> dict[str, Any]:
 def _operations(state: State) -> dict[str, Any]:
     """The functions that look for metamethods, which may belong to a type."""
     metamethod = state.metamethod
+    collector = state.collector
+
+    def count(size: int) -> None:
+        """Counts bytes about to be allocated; the VM collects when it is time to."""
+        debt = collector.debt = collector.debt + size
+        if debt > 0:
+            raise CollectionDue
 
     def call(handler: LuaValue, *arguments: LuaValue) -> LuaValue:
         """A metamethod's first result; it counts as a nested call while it runs, as in the VM."""
@@ -202,6 +213,7 @@ def _operations(state: State) -> dict[str, Any]:
         "call_many": call_many,
         "call_one": call_one,
         "concat": concat,
+        "count": count,
         "equal": equal,
         "index": index,
         "length": length,

@@ -21,6 +21,7 @@ from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.names import NONE, SHARED, attribute_kind
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
+from pylua.vm.garbage import STRING_SIZE, TABLE_SIZE
 
 __all__ = ["TABLE_WRITERS", "open_list"]
 
@@ -246,6 +247,7 @@ def _set_element(code: Lowering, table: str, key: str, key_known: Known, value: 
 
 
 def _new_table(code: Lowering, dest: int, b: Any, c: Any) -> int:
+    code.allocate(TABLE_SIZE)
     code.emit("t = Table()")
     code.emit("t.array_part = [None]")
     code.emit("t.hash_part = t.__dict__ = {}")
@@ -289,6 +291,7 @@ def _length(code: Lowering, dest: int, operand: int, _: Any) -> None:
 
 
 def _concat(code: Lowering, dest: int, count: int, _: Any) -> None:
+    code.allocate(STRING_SIZE * 4)
     parts = range(dest, dest + count)
     if code.level() > 0 or notes.kinds_of(code.seen())[0] & ~(notes.STRING | notes.INT | notes.FLOAT):
         code.assign(dest, f"concat({code.registers(dest, dest + count)})", kinds.ANYTHING)

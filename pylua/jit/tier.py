@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import CodeType
+from weakref import ref
 
 from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
@@ -25,7 +26,7 @@ from pylua.jit.handover import CALLS, Activation, close_open_upvalues, collect, 
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.natives import install
 from pylua.jit.notes import Notes, notes_of, observe
-from pylua.jit.support import LeaveLoop, float_range, namespace
+from pylua.jit.support import CollectionDue, LeaveLoop, float_range, namespace
 from pylua.jit.translation import Translation, translate, translate_loop
 from pylua.values.functions import LuaFunction, new_upvalue
 from pylua.vm.calls import deliver
@@ -54,6 +55,9 @@ class FastTier:
         self.eager = eager
         self.names = namespace(state)
         self.translations: dict[CodeType, Translation] = {}
+        self.counts_allocations = False
+        """Whether generated code tells the collector what it allocates: there are finalizers or weak tables."""
+        self._translated: list[ref[Prototype]] = []
         self.window = 0
         """How many more instructions are to be observed."""
         self.jumps = 0
@@ -97,6 +101,15 @@ class FastTier:
         if self.window <= 0:
             self.window = 0
             self.state.watching = self.state.instructions_left is not None
+
+    def count_allocations(self) -> None:
+        """From now on collections matter: code that does not count what it allocates is dropped."""
+        if not self.counts_allocations:
+            self.counts_allocations = True
+            for each in self._translated:
+                prototype = each()
+                if prototype is not None:
+                    self._translate_again(prototype)
 
     def _open_window(self) -> None:
         self.window = _WINDOW
@@ -144,10 +157,16 @@ class FastTier:
         return generate
 
     def _generate(self, prototype: Prototype, notes: Notes, single: bool) -> Callable[..., Any]:
+        self._count_translation(prototype, notes)
+        return self._compile(prototype, translate(prototype, notes, single))
+
+    def _count_translation(self, prototype: Prototype, notes: Notes) -> None:
+        if not notes.translations:
+            self._translated.append(ref(prototype))
         notes.translations += 1
+        notes.counts_allocations = self.counts_allocations
         if notes.translations > _PATIENCE:
             raise Untranslatable("left too often")
-        return self._compile(prototype, translate(prototype, notes, single))
 
     def _compile(self, prototype: Prototype, translation: Translation) -> Callable[..., Any]:
         try:
@@ -213,10 +232,8 @@ class FastTier:
             if former == known:
                 return translated  # type: ignore[no-any-return]
         prototype = frame.function.prototype
-        notes.translations += 1
         try:
-            if notes.translations > _PATIENCE:
-                raise Untranslatable("left too often")
+            self._count_translation(prototype, notes)
             translation = translate_loop(prototype, notes, head, known, bool(frame.to_close))
             translated = self._compile(prototype, translation), translation
         except Untranslatable:
@@ -261,7 +278,7 @@ class FastTier:
         thread.c_levels -= undone
         if isinstance(error, NotFast):
             self._note_call(activations[-1])
-        elif not isinstance(error, (RecursionError, LeaveLoop, LuaError)) and (
+        elif not isinstance(error, (RecursionError, LeaveLoop, CollectionDue, LuaError)) and (
             isinstance(error, HandOver) or not isinstance(error, NativeFault)
         ):
             self._note_failure(activations[-1], thread.frames[-1])

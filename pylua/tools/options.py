@@ -42,7 +42,7 @@ class Options:
     script: int = 0
     script_is_file: bool = False
     """`-- -` runs a file called "-", not standard input."""
-    engine: str = "auto"
+    engine: str | None = None
     fault: str | None = None
     """The option that was not understood."""
 

@@ -14,7 +14,7 @@ import sys
 
 from pylua.errors import LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING
-from pylua.jit import set_engine
+from pylua.jit import ENGINES, set_engine
 from pylua.stdlib.open_libraries import open_libraries
 from pylua.tools.interrupts import end_with_reader
 from pylua.tools.options import Options, read_options, usage, version_line
@@ -66,6 +66,14 @@ def _run_reporting(session: Session, options: Options, arguments: list[str]) -> 
         return session.report(LuaError(fault.message))
 
 
+def _engine(options: Options) -> str:
+    """The engine of the option, else of PYLUA_ENGINE."""
+    if options.engine is not None:
+        return options.engine
+    named = None if options.ignores_environment else os.environ.get("PYLUA_ENGINE")
+    return named if named in ENGINES else "auto"
+
+
 def _run(session: Session, options: Options, arguments: list[str]) -> bool:
     state = session.state
     if options.shows_version:
@@ -73,7 +81,7 @@ def _run(session: Session, options: Options, arguments: list[str]) -> bool:
     if options.ignores_environment:
         state.registry.raw_set("LUA_NOENV", TRUE)
     open_libraries(state)
-    set_engine(state, options.engine)
+    set_engine(state, _engine(options))
     state.collect_garbage("generational", ())
     state.globals.raw_set("arg", argument_table(arguments, options.script))
     if not options.ignores_environment and not run_environment(session):

@@ -51,6 +51,7 @@ __all__ = [
     "leave",
     "mark_to_be_closed",
     "settle",
+    "stack_overflow",
     "start_call",
     "switch_back",
     "top_of",
@@ -82,7 +83,7 @@ def enter_lua(
         base += parameters + 1
     size: int = prototype.stack_size
     if base + size > MAX_STACK:
-        _stack_overflow(state, base + size)
+        stack_overflow(state, base + size)
     arguments += [None] * (size - given)
     frame = Frame(function, code, arguments, base)
     if varargs is not None:
@@ -99,7 +100,7 @@ def base_of(frame: Frame) -> int:
     return frame.base - (prototype.parameter_count + len(frame.varargs) + 1)  # type: ignore[no-any-return]
 
 
-def _stack_overflow(state: State, needed: int) -> None:
+def stack_overflow(state: State, needed: int) -> None:
     """PUC Lua leaves 200 more slots for the message handler of a stack overflow."""
     if state.handling_overflow:
         if needed > MAX_STACK + 200:

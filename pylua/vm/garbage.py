@@ -132,6 +132,8 @@ class Collector:
         if metatable is None:
             return
         events = metatable.hash_part
+        if self.state.fast_tier is not None and ("__gc" in events or "__mode" in events):
+            self.state.fast_tier.count_allocations()
         if "__gc" in events:
             self.finalizers.mark(value)
             if isinstance(value, Userdata):

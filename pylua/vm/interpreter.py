@@ -130,8 +130,11 @@ def execute(state: State) -> list[LuaValue]:
             except AfterUnwinding as request:
                 task = request.finisher()
         except _FALLBACKS as error:
-            if state.fast_tier is None or not state.fast_tier.take_over(state.thread, error):
-                raise
+            try:
+                if state.fast_tier is None or not state.fast_tier.take_over(state.thread, error):
+                    raise
+            except OperationError as fault:  # the stack of the VM is full
+                throw(state, fault)
 
 
 def _run(state: State) -> list[LuaValue]:
