@@ -11,8 +11,8 @@ import sys
 __all__ = ["ENGINES", "ORACLE_VERSION", "find_oracles"]
 
 ENGINES: dict[str, list[str]] = {
-    "vm": ["env", "PYLUA_ENGINE=vm", sys.executable, "-m", "pylua"],
-    "jit": ["env", "PYLUA_ENGINE=jit", sys.executable, "-m", "pylua"],
+    "vm": [sys.executable, "-m", "pylua", "--engine=vm"],
+    "jit": [sys.executable, "-m", "pylua", "--engine=jit"],
     "auto": [sys.executable, "-m", "pylua"],
 }
 """Engine name → command line; a script's path and arguments follow."""

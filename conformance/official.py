@@ -108,14 +108,15 @@ def _case(suite: Path, name: str, arguments: list[str], judge: Callable[[Outcome
 
 
 def _program(folder: Path, command: list[str]) -> list[str]:
-    """`command` (python -m pylua options…) as one program, as main.lua starts it: by its path alone."""
+    """`command` (python -m pylua --engine=…) as one program, as main.lua starts it: by its path alone."""
+    engine = command[3].partition("=")[2] if command[3:] else "auto"
     program = folder / "bin" / "pylua"
     program.parent.mkdir()
     program.write_text(
         f"#!{sys.executable}\n"
-        "import sys\n"
+        "import os, sys\n"
         f"sys.path.insert(0, {str(TREE)!r})\n"
-        f"sys.argv[1:1] = {command[3:]!r}\n"
+        f"os.environ['PYLUA_ENGINE'] = {engine!r}\n"
         "from pylua.tools.lua import main\n"
         "sys.exit(main())\n",
         encoding="utf-8",
