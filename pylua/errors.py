@@ -119,4 +119,11 @@ class HandOver(NativeFault):
 
 
 class NotFast(HandOver):
-    """Fast code called a function that only the VM runs: the call is made there."""
+    """Fast code called a function that only the VM runs: the call is made there.
+
+    `function` is the Lua function, None for a native one.
+    """
+
+    def __init__(self, function: Any = None) -> None:
+        super().__init__()
+        self.function = function

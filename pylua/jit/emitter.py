@@ -25,6 +25,7 @@ from pylua.jit.inference import infer
 from pylua.jit.kinds import Known
 from pylua.jit.loop_code import LOOP_WRITERS, calls_native, enter_generic, enter_numeric, is_counter_shared, loop_variable
 from pylua.jit.lowering import BASIC_WRITERS, Lowering, Writer
+from pylua.jit.notes import OBSERVED
 from pylua.jit.structure import Block, Code, If, Item, Jump, Loop, build_items
 from pylua.jit.table_code import TABLE_WRITERS
 from pylua.values.records import record
@@ -63,6 +64,7 @@ class Emitter:
 
     def __init__(self, graph: FlowGraph, lowering: Lowering, entry: list[Known]) -> None:
         self.code = lowering.code
+        self.notes = lowering.notes
         self.graph = graph
         self.items = build_items(graph)
         self.lines: list[Line] = []
@@ -125,6 +127,8 @@ class Emitter:
             lowering.emit("raise LeaveLoop")
         if node.kind in ("for", "generic"):
             return
+        if self.notes.expects_surprises and self.is_unseen(node):
+            lowering.emit("raise Unseen")
         end = node.last if node.kind == "test" else node.last + 1
         while lowering.pc < end:
             op, a, b, c = self.code[lowering.pc]
@@ -132,6 +136,11 @@ class Emitter:
             if writer is None:
                 raise Untranslatable(f"instruction {op}")
             lowering.pc += writer(lowering, a, b, c) or 1
+
+    def is_unseen(self, node: Node) -> bool:
+        """Whether none of the instructions that were to be observed was."""
+        observable = [pc for pc in range(node.first, node.last + 1) if self.code[pc][0] in OBSERVED]
+        return bool(observable) and not any(pc in self.notes.seen for pc in observable)
 
     def indented(self, items: list[Item], follow: frozenset[Key], around: list[_Around]) -> None:
         self.depth += 1

@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.functions import NativeFunction
@@ -26,6 +28,7 @@ __all__ = [
     "MISSING",
     "NATIVE",
     "NIL",
+    "OBSERVED",
     "OTHER",
     "RIGHT",
     "STRING",
@@ -69,7 +72,19 @@ _CONSTANT_RIGHT: Final = frozenset(
         Op.BANDK, Op.BORK, Op.BXORK, Op.SHRI, Op.SHLI, Op.BNOT,
     }
 )  # fmt: skip
+OBSERVED: Final = (
+    _TWO_REGISTERS
+    | _CONSTANT_RIGHT
+    | {
+        Op.GETTABLE, Op.GETI, Op.GETFIELD, Op.GETTABUP, Op.SELF, Op.SETTABLE, Op.SETFIELD, Op.SETI,
+        decoding.SETTABLE_K, decoding.SETI_K, decoding.SETFIELD_K, Op.CONCAT, Op.TFORCALL,
+    }
+)  # fmt: skip
+"""Instructions whose operands `observe` notes and code depends on."""
 _MAX_DEPTH: Final = 4
+_OFTEN: Final = 40
+_COST: Final = 0.001
+"""Seconds: code that is left once in such a time at one place hardly pays."""
 
 
 class Notes:
@@ -78,6 +93,7 @@ class Notes:
     __slots__ = (
         "calls",
         "cold_loops",
+        "expects_surprises",
         "counts_allocations",
         "is_open_ended",
         "left_at",
@@ -87,6 +103,7 @@ class Notes:
         "reason",
         "rounds",
         "seen",
+        "surprises",
         "translations",
     )
 
@@ -107,11 +124,26 @@ class Notes:
         """Heads of loops that cannot be translated."""
         self.reason: str | None = None
         """Why the VM runs this function, if it does."""
-        self.left_at: dict[int, int] = {}
-        """How often fast code was left at an instruction."""
+        self.left_at: dict[int, tuple[int, float]] = {}
+        """How often fast code was left at an instruction, since when."""
         self.calls = 0
+        self.surprises = 0
+        """How often fast code came to a block of which nothing had been observed."""
+        self.expects_surprises = False
+        """Whether code shall stop at such blocks."""
         self.counts_allocations = False
         """Whether code must tell the collector what it allocates."""
+
+    def is_left_often(self, pc: int) -> bool:
+        """Counts that fast code was left at `pc`; whether that happens so often that it does not pay."""
+        count, since = self.left_at.get(pc, (0, 0.0))
+        now = perf_counter()
+        if count >= _OFTEN:
+            if now - since < _OFTEN * _COST:
+                return True
+            count = 0
+        self.left_at[pc] = (count + 1, since if count else now)
+        return False
 
 
 def notes_of(prototype: Prototype) -> Notes:

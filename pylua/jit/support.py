@@ -23,13 +23,17 @@ from pylua.vm.operators import NUMERIC, PRIMITIVE, to_bits
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["CollectionDue", "LeaveLoop", "float_range", "namespace"]
+__all__ = ["CollectionDue", "LeaveLoop", "Unseen", "float_range", "namespace"]
 
 _MAX_CHAIN: Final = 100
 
 
 class LeaveLoop(HandOver):
     """A translated loop has ended: the VM goes on behind it."""
+
+
+class Unseen(HandOver):
+    """Fast code came to a block whose operands nobody has seen yet."""
 
 
 class CollectionDue(HandOver):
@@ -46,6 +50,7 @@ def namespace(state: State) -> dict[str, Any]:
         "PRIMITIVE": PRIMITIVE,
         "TRUE": TRUE,
         "Table": Table,
+        "Unseen": Unseen,
         "Upvalue": Upvalue,
         "adjust": adjust,
         "bit_and": _bitwise(arithmetic.bitwise_and),
@@ -89,6 +94,9 @@ def _operations(state: State) -> dict[str, Any]:
         thread = state.thread
         if thread.c_levels + 1 >= state.max_c_levels:
             raise HandOver
+        prototype = handler.prototype
+        if len(arguments) > prototype.parameter_count and not prototype.is_vararg:
+            arguments = arguments[: prototype.parameter_count]
         thread.c_levels += 1
         result = handler.one(*arguments)
         thread.c_levels -= 1

@@ -26,7 +26,7 @@ from pylua.jit.handover import CALLS, Activation, close_open_upvalues, collect, 
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.natives import install
 from pylua.jit.notes import Notes, notes_of, observe
-from pylua.jit.support import CollectionDue, LeaveLoop, float_range, namespace
+from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, float_range, namespace
 from pylua.jit.translation import Translation, translate, translate_loop
 from pylua.values.functions import LuaFunction, new_upvalue
 from pylua.vm.calls import deliver
@@ -44,6 +44,8 @@ _WINDOW: Final = 400
 """Instructions whose operands are noted before a translation."""
 _PATIENCE: Final = 40
 """How often a function may be translated, or left at one place, before the VM keeps it."""
+_SURPRISES: Final = 12
+"""How often a function may come to places that were not observed before code is generated for them blindly."""
 _LIMIT: Final = 0x7FFFFFFF
 
 
@@ -165,6 +167,7 @@ class FastTier:
             self._translated.append(ref(prototype))
         notes.translations += 1
         notes.counts_allocations = self.counts_allocations
+        notes.expects_surprises = notes.observed and notes.surprises < _SURPRISES
         if notes.translations > _PATIENCE:
             raise Untranslatable("left too often")
 
@@ -250,7 +253,7 @@ class FastTier:
         thread = self.state.thread
         registers = frame.registers
         size = frame.function.prototype.stack_size
-        arguments = [frame.function, frame, frame.varargs, *registers[:size]]
+        arguments = [frame.function, frame, tuple(frame.varargs), *registers[:size]]
         if frame.open_upvalues:
             close_open_upvalues(frame)
         for number in translation.captured:
@@ -272,34 +275,47 @@ class FastTier:
             reopen_upvalues(frame)
         activations, undone = collect(error, self.translations, self._border, self._metamethod_call)
         if not activations:
+            if isinstance(error, NotFast) and frame.is_lua:
+                frame.pc -= 1  # the VM itself made the call, and is to make it again
+                return True
             return False
         error.__traceback__ = None
         rebuild(self.state, thread, activations, error)
         thread.c_levels -= undone
         if isinstance(error, NotFast):
-            self._note_call(activations[-1])
+            self._note_call(activations[-1], error.function)
+        elif isinstance(error, Unseen):
+            self._look_again(activations[-1])
         elif not isinstance(error, (RecursionError, LeaveLoop, CollectionDue, LuaError)) and (
             isinstance(error, HandOver) or not isinstance(error, NativeFault)
         ):
             self._note_failure(activations[-1], thread.frames[-1])
         return True
 
-    def _note_call(self, activation: Activation) -> None:
+    def _note_call(self, activation: Activation, callee: LuaFunction | None) -> None:
         """A function was called that is not fast: make it so, or give up the caller."""
         prototype = activation.function.prototype
         notes = notes_of(prototype)
+        if callee is not None and self._promote(callee):
+            return
         pc = activation.pc
-        op, a, _, _ = prototype.decoded[pc]
-        callee = activation.values.get(f"r{a}")
-        if callee.__class__ is LuaFunction:
-            callee_notes = notes_of(callee.prototype)
-            callee_notes.calls = _HOT_CALLS
-            callee_notes.observed = callee_notes.observed or callee_notes.calls > 0
-            if self.is_fast(callee):
-                return
-        left = notes.left_at[pc] = notes.left_at.get(pc, 0) + 1
-        if left > _PATIENCE:
+        if notes.is_left_often(pc):
             self._keep_in_vm(prototype, f"calls what only the VM runs, line {prototype.line_of(pc)}")
+
+    def _promote(self, function: LuaFunction) -> bool:
+        """Makes a function fast that fast code calls, or has it observed first; False if it must stay."""
+        notes = notes_of(function.prototype)
+        if notes.reason is not None:
+            return False
+        notes.calls = max(notes.calls, _HOT_CALLS)
+        self.is_fast(function)
+        return True
+
+    def _look_again(self, activation: Activation) -> None:
+        """Fast code came to where nothing was observed: the VM goes on, observed, and a translation follows."""
+        notes_of(activation.function.prototype).surprises += 1
+        self._open_window()
+        self._translate_again(activation.function.prototype)
 
     def _note_failure(self, activation: Activation, frame: Frame) -> None:
         """Fast code was too hopeful at an instruction: the next translation knows more."""
@@ -308,14 +324,14 @@ class FastTier:
         pc = activation.pc
         if self._is_open_ended(frame, pc):
             return
-        left = notes.left_at[pc] = notes.left_at.get(pc, 0) + 1
+        is_often = notes.is_left_often(pc)
         before = notes.seen.get(pc, 0)
         observe(frame, pc)
         if notes.seen.get(pc, 0) == before or before == 0:
             level = notes.level.get(pc, 0)
             if level < 2:
                 notes.level[pc] = level + 1
-            elif left > _PATIENCE:
+            elif is_often:
                 self._keep_in_vm(prototype, f"needs the VM, line {prototype.line_of(pc)}")
                 return
         self._translate_again(prototype)

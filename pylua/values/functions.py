@@ -84,9 +84,17 @@ class LuaFunction:
 
     def one(self, *_: LuaValue) -> LuaValue:
         """Calls the function in fast code; this one is not translated."""
-        raise NotFast
+        if self.__class__ is LuaFunction and self.prototype.fast_class is not None:
+            self.__class__ = self.prototype.fast_class
+            return self.one(*_)
+        raise NotFast(self)
 
-    many = one
+    def many(self, *_: LuaValue) -> LuaValue:
+        """As `one`, for all results."""
+        if self.__class__ is LuaFunction and self.prototype.fast_class is not None:
+            self.__class__ = self.prototype.fast_class
+            return self.many(*_)
+        raise NotFast(self)
 
 
 def new_function(prototype: Any, upvalues: list[Any]) -> LuaFunction:
