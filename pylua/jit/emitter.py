@@ -138,7 +138,9 @@ class Emitter:
             lowering.pc += writer(lowering, a, b, c) or 1
 
     def is_unseen(self, node: Node) -> bool:
-        """Whether none of the instructions that were to be observed was."""
+        """Whether none of the instructions that were to be observed was; a block surprises once."""
+        if node.first in self.notes.visited:
+            return False
         observable = [pc for pc in range(node.first, node.last + 1) if self.code[pc][0] in OBSERVED]
         return bool(observable) and not any(pc in self.notes.seen for pc in observable)
 

@@ -18,7 +18,7 @@ from pylua.values.records import field, record
 from pylua.vm import decoding
 from pylua.vm.decoding import Decoded
 
-__all__ = ["FlowGraph", "Key", "Node", "Untranslatable", "build_graph"]
+__all__ = ["FlowGraph", "Key", "Node", "Untranslatable", "build_graph", "build_loop_graph", "head_around"]
 
 Key: TypeAlias = Hashable
 
@@ -233,3 +233,24 @@ def _find_loops(graph: FlowGraph) -> None:
                 if member not in members:
                     members.add(member)
                     waiting.extend(nodes[member].predecessors)
+
+
+# --- heads of loops -------------------------------------------------------------------------------
+
+
+def head_around(code: list[Decoded], head: Key) -> Key:
+    """The head of the innermost loop around the one with this head, or None."""
+    inner = head[1] if isinstance(head, tuple) else head
+    found, size = None, len(code) + 1
+    for pc, (op, a, b, _) in enumerate(code):
+        if op == Op.FORPREP:
+            outer, first, last = ("for", pc), pc, b - 1
+        elif op == Op.JMP and a <= pc:
+            outer, first, last = a, a, pc
+        elif op == Op.TFORLOOP:
+            outer, first, last = pc - 1, b, pc
+        else:
+            continue
+        if outer != head and first <= inner <= last and last - first < size:
+            found, size = outer, last - first
+    return found

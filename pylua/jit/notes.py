@@ -105,6 +105,8 @@ class Notes:
         "seen",
         "surprises",
         "translations",
+        "visited",
+        "wanted_loops",
     )
 
     def __init__(self) -> None:
@@ -120,6 +122,10 @@ class Notes:
         """Translated loops by their heads."""
         self.rounds: dict[Any, int] = {}
         """How often the VM looked at the head of a loop."""
+        self.visited: set[int] = set()
+        """Beginnings of blocks at which unseen code has surprised once."""
+        self.wanted_loops: set[Any] = set()
+        """Heads of loops around loops that were entered: better to enter these."""
         self.cold_loops: set[Any] = set()
         """Heads of loops that cannot be translated."""
         self.reason: str | None = None

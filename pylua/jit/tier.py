@@ -21,7 +21,7 @@ from pylua.bytecode.prototype import Prototype
 from pylua.errors import HandOver, LuaError, NativeFault, NotFast
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit import kinds
-from pylua.jit.flow import Key, Untranslatable
+from pylua.jit.flow import Key, Untranslatable, head_around
 from pylua.jit.handover import CALLS, Activation, close_open_upvalues, collect, rebuild, reopen_upvalues
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.natives import install
@@ -63,6 +63,8 @@ class FastTier:
         self.window = 0
         """How many more instructions are to be observed."""
         self.jumps = 0
+        self.wants_loop = False
+        """Whether a loop around one that was entered is to be entered as soon as its head is reached."""
         install(state)
         self._border = type(state).call.__code__
         self._metamethod_call = self.names.pop("metamethod_call").__code__
@@ -90,7 +92,7 @@ class FastTier:
     def is_loop_hot(self) -> bool:
         """Whether it is time to look at the loop whose head is reached."""
         self.jumps += 1
-        return self.eager or not self.jumps & 15
+        return self.eager or self.wants_loop or not self.jumps & 15
 
     def is_translated(self, code: CodeType) -> bool:
         """Whether a Python code object is a generated function's."""
@@ -208,7 +210,7 @@ class FastTier:
             return False
         rounds = notes.rounds[head] = notes.rounds.get(head, 0) + 1
         if not self.eager:
-            if rounds < _HOT_ROUNDS:
+            if rounds < _HOT_ROUNDS and head not in notes.wanted_loops:
                 return False
             if not notes.observed:
                 notes.observed = True
@@ -217,8 +219,18 @@ class FastTier:
         translated = self._loop_for(frame, head, notes)
         if translated is None:
             return False
+        self._want_loop_around(frame, head, notes)
         self._run_loop(frame, head, *translated)
         return True
+
+    def _want_loop_around(self, frame: Frame, head: Key, notes: Notes) -> None:
+        """A loop within another will be entered again: the outer one should be, soon."""
+        notes.wanted_loops.discard(head)
+        self.wants_loop = False
+        outer = head_around(frame.code, head)
+        if outer is not None and outer not in notes.cold_loops:
+            notes.wanted_loops.add(outer)
+            self.wants_loop = True
 
     def _loop_for(self, frame: Frame, head: Key, notes: Notes) -> tuple[Callable[..., Any], Translation] | None:
         if isinstance(head, tuple):
@@ -313,7 +325,9 @@ class FastTier:
 
     def _look_again(self, activation: Activation) -> None:
         """Fast code came to where nothing was observed: the VM goes on, observed, and a translation follows."""
-        notes_of(activation.function.prototype).surprises += 1
+        notes = notes_of(activation.function.prototype)
+        notes.surprises += 1
+        notes.visited.add(activation.pc)
         self._open_window()
         self._translate_again(activation.function.prototype)
 
@@ -387,7 +401,7 @@ def _known_of(value: Any) -> Known:
     known = kinds.of_value(value)
     if known[0] != kinds.INT:
         return ANYTHING if known[0] in (kinds.NIL, kinds.BOOLEAN, kinds.FUNCTION) else known
-    lowest = 1 if value > 0 else 0 if value == 0 else -_LIMIT
+    lowest = 0 if value >= 0 else -_LIMIT
     return (kinds.INT, lowest, _LIMIT) if -_LIMIT <= value <= _LIMIT else kinds.SOME_INTEGER
 
 
@@ -397,5 +411,7 @@ def _know_counter(known: list[Known], frame: Frame, head: Any) -> None:
     value, _, step = frame.registers[a : a + 3]
     if type(value) is int:
         known[a + 2] = (kinds.INT, step, step)
+        if known[a][0] == kinds.INT and value > 0 < step:
+            known[a] = (kinds.INT, 1, known[a][2])
 
 
