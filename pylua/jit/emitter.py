@@ -84,6 +84,7 @@ class Emitter:
             self.lines.clear()
             self.passing.clear()
             self.lowering.constants.clear()
+            self.lowering.displays.clear()
             known = len(self.wrapped)
             self.statements(self.items, _NOWHERE, [])
             if len(self.wrapped) == known:
@@ -123,6 +124,7 @@ class Emitter:
     def straight(self, node: Node) -> None:
         lowering = self.lowering
         lowering.pc = node.first
+        lowering.open_displays.clear()
         if node.kind == "leave":
             lowering.emit("raise LeaveLoop")
         if node.kind in ("for", "generic"):

@@ -20,6 +20,7 @@ from pylua.errors import HandOver, LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.translation import Translation
 from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue, Upvalue
+from pylua.values.table import new_table
 from pylua.vm.calls import MAX_STACK, base_of, stack_overflow, top_of
 from pylua.vm.decoding import CALL_OPEN, RETURN_CLOSE, SELF_R, SETFIELD_K, SETI_K, SETTABLE_K, SETTABUP_K, TAILCALL_OPEN
 from pylua.vm.loops import clip_limit
@@ -150,6 +151,7 @@ def _frame(thread: Thread, activation: Activation, base: int | None) -> Frame:
         frame = _new_frame(thread, activation, registers, base)
     else:
         frame.registers[:] = registers
+    _restore_displays(frame, activation)
     _open_boxes(frame, activation)
     _restore_open_results(frame, activation.pc, values)
     _restore_loops(frame, activation)
@@ -178,6 +180,17 @@ def _restore_open_results(frame: Frame, pc: int, values: dict[str, Any]) -> None
         results = top if type(top) is tuple else (top,)
         frame.top = first + len(results)
         frame.registers[first : frame.top] = results
+
+
+def _restore_displays(frame: Frame, activation: Activation) -> None:
+    """A table that is still being constructed has the fields that its constructor has come to."""
+    for display in activation.translation.displays:
+        if display.start < activation.pc <= display.last:
+            table = frame.registers[display.dest] = new_table()
+            for pc, key, name, _ in display.fields:
+                if pc < activation.pc:
+                    constants = display.constants
+                    table.raw_set(key, constants[name] if name in constants else activation.values[name])
 
 
 def _restore_loops(frame: Frame, activation: Activation) -> None:

@@ -23,6 +23,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds
+from pylua.jit.display_code import Display
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.notes import Notes
 from pylua.values.types import FALSE, TRUE, LuaValue
@@ -58,6 +59,10 @@ class Lowering:
             source.index for nested in prototype.prototypes for source in nested.upvalues if source.in_stack
         }
         self.used_upvalues: set[int] = set()
+        self.displays: dict[int, Display] = {}
+        """Table constructors by their NEWTABLE."""
+        self.open_displays: dict[int, Display] = {}
+        """By register: constructors whose fields are being collected."""
         self.open_results = (0, False)
         """Where the open results of the last instruction begin, and whether `top` surely is a tuple."""
 

@@ -56,6 +56,7 @@ def namespace(state: State) -> dict[str, Any]:
         "bit_and": _bitwise(arithmetic.bitwise_and),
         "bit_or": _bitwise(arithmetic.bitwise_or),
         "bit_xor": _bitwise(arithmetic.bitwise_xor),
+        "drop_nils": drop_nils,
         "divide": _numeric(arithmetic.divide),
         "fit": fit,
         "floor_divide": floor_divide,
@@ -67,6 +68,7 @@ def namespace(state: State) -> dict[str, Any]:
         "shift_right": _bitwise(arithmetic.shift_right),
         "spread": spread,
         "text": text,
+        "trim": trim,
         "type_metatables": state.type_metatables,
         "wrapped": wrapped,
     }
@@ -120,6 +122,35 @@ def _operations(state: State) -> dict[str, Any]:
                 return call(handler, table, key)
             table = handler
         raise HandOver
+
+    def inherited(table: LuaValue, key: LuaValue) -> LuaValue:
+        """A field that is not in the table itself."""
+        metatable = table.metatable
+        while metatable is not None:
+            heir, table = table, metatable.hash_part.get("__index")
+            if table.__class__ is not Table:
+                return None if table is None else index(heir, key)
+            value = table.hash_part.get(key)
+            if value is not None:
+                return value
+            metatable = table.metatable
+        return None
+
+    def set_field(table: LuaValue, key: str, value: LuaValue) -> None:
+        if table.__class__ is Table:
+            fields = table.hash_part
+            metatable = table.metatable
+            if key in fields:
+                if value is None:
+                    table.raw_set(key, None)
+                else:
+                    fields[key] = value
+                return
+            if metatable is None or "__newindex" not in metatable.hash_part:
+                if value is not None:
+                    fields[key] = value
+                return
+        set_index(table, key, value)
 
     def set_index(table: LuaValue, key: LuaValue, value: LuaValue) -> None:
         for _ in range(_MAX_CHAIN):
@@ -224,11 +255,13 @@ def _operations(state: State) -> dict[str, Any]:
         "count": count,
         "equal": equal,
         "index": index,
+        "inherited": inherited,
         "length": length,
         "length_of": length_of,
         "less": less,
         "metamethod_call": call,
         "negative": negative,
+        "set_field": set_field,
         "set_index": set_index,
     }
 
@@ -389,3 +422,17 @@ def _calls(function: LuaValue, subject: LuaValue, control: LuaValue, wanted: int
             yield results if wanted == 1 else adjust(results, wanted)
 
 
+
+
+# --- table constructors -----------------------------------------------------------------------------
+
+
+def drop_nils(table: Table) -> None:
+    """Takes the fields out that were given as nil."""
+    table.hash_part = table.__dict__ = {key: value for key, value in table.hash_part.items() if value is not None}
+
+
+def trim(array: list[LuaValue]) -> None:
+    """The last element of an array part is not nil."""
+    while len(array) > 1 and array[-1] is None:
+        array.pop()

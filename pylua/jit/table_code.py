@@ -16,12 +16,13 @@ from __future__ import annotations
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
+from pylua.jit.display_code import new_table, take_field, take_list
 from pylua.jit.kinds import INT, TABLE, Known
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.names import NONE, SHARED, attribute_kind
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
-from pylua.vm.garbage import STRING_SIZE, TABLE_SIZE
+from pylua.vm.garbage import STRING_SIZE
 
 __all__ = ["TABLE_WRITERS", "open_list"]
 
@@ -52,7 +53,7 @@ def _get_named(code: Lowering, dest: int, table: str, known: Known, key: str) ->
     elif code.level() > 0 or code.seen() & notes.MISSING:
         place = code.target(dest, table)
         code.emit(f"{place} = {table}.hash_part.get({key!r})")
-        code.emit(f"if {place} is None: {place} = index({table}, {key!r})")
+        code.emit(f"if {place} is None: {place} = inherited({table}, {key!r})")
         code.settle(dest, place, kinds.ANYTHING)
     else:
         code.assign(dest, _field(table, key, known[0] == TABLE, code), (_NOT_NIL, *kinds.ANYTHING[1:]))
@@ -73,7 +74,7 @@ def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
 
 def _set_named(code: Lowering, table: str, key: str, value: str, known: Known) -> None:
     if known[0] == kinds.NIL or code.level() > 0:
-        code.emit(f"set_index({table}, {key!r}, {value})")
+        code.emit(f"set_field({table}, {key!r}, {value})")
         return
     place = table
     if not table.isidentifier():
@@ -85,7 +86,7 @@ def _set_named(code: Lowering, table: str, key: str, value: str, known: Known) -
         code.emit(f"if {place}.metatable is None{check}: {target} = {value}")
     else:
         code.emit(f"if {key!r} in {place}.hash_part{check}: {target} = {value}")
-    code.emit(f"else: set_index({place}, {key!r}, {value})")
+    code.emit(f"else: set_field({place}, {key!r}, {value})")
 
 
 def _set_global(code: Lowering, upvalue: int, key: str, source: int) -> None:
@@ -97,10 +98,14 @@ def _set_global_constant(code: Lowering, upvalue: int, key: str, value: LuaValue
 
 
 def _set_field(code: Lowering, table: int, key: str, source: int) -> None:
+    if take_field(code, table, key, code.register(source), code.knows(source), None):
+        return
     _set_named(code, code.register(table), key, code.register(source), code.knows(source))
 
 
 def _set_field_constant(code: Lowering, table: int, key: str, value: LuaValue) -> None:
+    if take_field(code, table, key, code.constant(value), kinds.of_value(value), value):
+        return
     _set_named(code, code.register(table), key, code.constant(value), kinds.of_value(value))
 
 
@@ -246,18 +251,10 @@ def _set_element(code: Lowering, table: str, key: str, key_known: Known, value: 
 # --- whole tables -------------------------------------------------------------------------------
 
 
-def _new_table(code: Lowering, dest: int, b: Any, c: Any) -> int:
-    code.allocate(TABLE_SIZE)
-    code.emit("t = Table()")
-    code.emit("t.array_part = [None]")
-    code.emit("t.hash_part = t.__dict__ = {}")
-    code.emit("t.metatable = None")
-    code.assign(dest, "t", kinds.SOME_TABLE)
-    return 2
-
-
 def _set_list(code: Lowering, table: int, end: int | None, place: tuple[int, int]) -> int:
     first, next_pc = place
+    if end is not None and take_list(code, table, end):
+        return next_pc - code.pc
     values = code.registers(table + 1, end) if end is not None else open_list(code, table + 1)
     code.emit(f"{code.register(table)}.raw_extend({first}, [{values}])")
     return next_pc - code.pc
@@ -325,7 +322,7 @@ TABLE_WRITERS: Final[dict[int, Writer]] = {
     decoding.SETTABLE_K: _set_table_constant,
     Op.SETI: _set_integer,
     decoding.SETI_K: _set_integer_constant,
-    Op.NEWTABLE: _new_table,
+    Op.NEWTABLE: new_table,
     Op.SETLIST: _set_list,
     Op.LEN: _length,
     Op.CONCAT: _concat,

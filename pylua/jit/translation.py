@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from pylua.bytecode.prototype import Prototype
+from pylua.jit.display_code import Display
 from pylua.jit.emitter import Emitter, Line
 from pylua.jit.flow import FlowGraph, Key, Untranslatable, build_graph, build_loop_graph
 from pylua.jit.kinds import ANYTHING, Known
@@ -35,6 +36,8 @@ class Translation:
     pcs: list[int]
     captured: list[int]
     """Registers that closures share, in order."""
+    displays: list[Display]
+    """Table constructors that are made as a whole."""
     loops: dict[int, bool]
     """The FORPREPs of the numeric loops in the source; True if the loop's counter is the variable itself."""
 
@@ -103,4 +106,4 @@ def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: lis
         if node.kind == "for"
     }
     pcs = [-1, *(pc for _, _, pc in lines)]
-    return Translation(source, constants, pcs, sorted(lowering.captured), loops)
+    return Translation(source, constants, pcs, sorted(lowering.captured), list(lowering.displays.values()), loops)
