@@ -5,6 +5,7 @@
     │   ├── LuaSyntaxError    a text or binary chunk was refused
     │   ├── LuaMemoryError    a memory limit was met ("not enough memory")
     │   └── LuaLimitError     a resource limit stopped the script; no pcall catches it
+    ├── Unhide                no error: frames that only Python's stack holds must become the VM's
     └── NativeFault           raised inside native functions; the VM makes a LuaError of it
         ├── ArgumentError     "bad argument #1 to 'name' (…)", positioned at the caller
         ├── LibraryError      a message positioned at the caller of the native function
@@ -17,6 +18,8 @@ A script sees the `value` of a LuaError; a host sees its text through `str()`.
 
 from __future__ import annotations
 
+from pylua.hints import Any
+
 __all__ = [
     "ArgumentError",
     "HandOver",
@@ -28,6 +31,7 @@ __all__ = [
     "NativeFault",
     "NotFast",
     "OperationError",
+    "Unhide",
 ]
 
 
@@ -127,3 +131,20 @@ class NotFast(HandOver):
     def __init__(self, function: Any = None) -> None:
         super().__init__()
         self.function = function
+
+
+class Unhide(Exception):
+    """Somebody looks at the stack, or leaves through it, while fast code below a nested VM hides frames.
+
+    It passes the nested VM; when the frames are there, the VM below goes on with what was to be
+    done: throw `error`, run `task(state)`, or else call the native function again that has asked
+    (with `retry`, its callee and arguments, or by running the instruction again).
+    """
+
+    def __init__(self, error: Exception | None = None, task: Any = None) -> None:
+        super().__init__("frames are hidden")
+        self.error = error
+        self.task = task
+        self.retry: Any = None
+        self.has_passed_fast_code = False
+        """From then on calls on Python's stack are not those that have asked."""

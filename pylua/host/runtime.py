@@ -18,7 +18,7 @@ from functools import wraps
 from types import TracebackType
 
 from pylua.errors import LuaError, LuaSyntaxError
-from pylua.hints import Any, Final
+from pylua.hints import Any
 from pylua.host.bridge import OVERFLOW_HANDLER, Bridge
 from pylua.host.python_module import PythonLibrary, split_arguments
 from pylua.host.tables import fill
@@ -30,7 +30,6 @@ from pylua.values.types import LuaValue
 from pylua.vm.state import State
 
 __all__ = ["LuaRuntime", "unpacks_lua_table", "unpacks_lua_table_method"]
-
 
 
 class LuaRuntime:

@@ -1,8 +1,8 @@
 """Hot Prototypes → Python functions.
 
-    set_engine(state, "auto")    hot functions and loops run as Python functions
-    set_engine(state, "jit")     everything does, from its first call on
-    set_engine(state, "vm")      nothing does
+set_engine(state, "auto")    hot functions and loops run as Python functions
+set_engine(state, "jit")     everything does, from its first call on
+set_engine(state, "vm")      nothing does
 """
 
 from __future__ import annotations

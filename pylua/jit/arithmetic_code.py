@@ -141,7 +141,7 @@ def _write_constant(symbol: str) -> Writer:
 
 
 def _is_exact(known: Known) -> bool:
-    return known[0] == INT and -_EXACT <= known[1] and known[2] <= _EXACT
+    return known[0] == INT and known[1] >= -_EXACT and known[2] <= _EXACT
 
 
 def _divide(code: Lowering, dest: int, left: _Operand, right: _Operand) -> int:
@@ -274,9 +274,7 @@ _BIT_FUNCTIONS: Final = {"&": "bit_and", "|": "bit_or", "^": "bit_xor"}
 
 def _bits_of_registers(code: Lowering, dest: int, left: int, right: int) -> int:
     symbol = _SYMBOLS[code.code[code.pc][0]]
-    return _bitwise(
-        code, dest, _register(code, left), _register(code, right), symbol, _BIT_FUNCTIONS[symbol]
-    )
+    return _bitwise(code, dest, _register(code, left), _register(code, right), symbol, _BIT_FUNCTIONS[symbol])
 
 
 def _bits_by_constant(symbol: str) -> Writer:
@@ -317,7 +315,7 @@ def _shift_by(code: Lowering, dest: int, operand: int, right: int) -> int:
 
 
 def _shift_left(code: Lowering, dest: int, text: str, known: Known, by: int) -> None:
-    if known[0] == INT and MIN_INTEGER <= known[1] << by and known[2] << by <= MAX_INTEGER:
+    if known[0] == INT and known[1] << by >= MIN_INTEGER and known[2] << by <= MAX_INTEGER:
         code.assign(dest, f"{text} << {by}", (INT, known[1] << by, known[2] << by))
         return
     code.emit(f"t = {text} << {by} & {_ALL_BITS}")

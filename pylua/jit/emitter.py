@@ -23,7 +23,14 @@ from pylua.jit.call_code import CALL_WRITERS, adjust
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
 from pylua.jit.inference import infer
 from pylua.jit.kinds import Known
-from pylua.jit.loop_code import LOOP_WRITERS, calls_native, enter_generic, enter_numeric, is_counter_shared, loop_variable
+from pylua.jit.loop_code import (
+    LOOP_WRITERS,
+    calls_native,
+    enter_generic,
+    enter_numeric,
+    is_counter_shared,
+    loop_variable,
+)
 from pylua.jit.lowering import BASIC_WRITERS, Lowering, Writer
 from pylua.jit.notes import OBSERVED
 from pylua.jit.structure import Block, Code, If, Item, Jump, Loop, build_items

@@ -20,20 +20,39 @@ from pylua.errors import HandOver, LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.translation import Translation
 from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue, Upvalue
+from pylua.values.records import record
 from pylua.values.table import new_table
 from pylua.vm.calls import MAX_STACK, base_of, stack_overflow, top_of
-from pylua.vm.decoding import CALL_OPEN, RETURN_CLOSE, SELF_R, SETFIELD_K, SETI_K, SETTABLE_K, SETTABUP_K, TAILCALL_OPEN
+from pylua.vm.decoding import (
+    CALL_OPEN,
+    RETURN_CLOSE,
+    SELF_R,
+    SETFIELD_K,
+    SETI_K,
+    SETTABLE_K,
+    SETTABUP_K,
+    TAILCALL_OPEN,
+)
 from pylua.vm.loops import clip_limit
-from pylua.vm.thread import METAMETHOD, NEWINDEX, OPEN, TEST, Frame, Thread
+from pylua.vm.thread import METAMETHOD, NEWINDEX, OPEN, TEST, Frame, NativeFrame, Thread
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["CALLS", "Activation", "collect", "close_open_upvalues", "rebuild", "reopen_upvalues"]
+__all__ = [
+    "CALLS",
+    "Activation",
+    "Group",
+    "Landmarks",
+    "close_open_upvalues",
+    "collect",
+    "rebuild",
+    "reopen_upvalues",
+]
 
 CALLS: Final = frozenset({Op.CALL, CALL_OPEN, Op.TAILCALL, TAILCALL_OPEN, Op.TFORCALL})
 _TAKES_OPEN_RESULTS: Final = frozenset({CALL_OPEN, TAILCALL_OPEN, Op.RETURN, RETURN_CLOSE, Op.SETLIST})
-_TAILCALLS: Final = frozenset({Op.TAILCALL, TAILCALL_OPEN})
+_TAIL_CALLS: Final = frozenset({Op.TAILCALL, TAILCALL_OPEN})
 _STORES: Final = frozenset(
     {
         Op.SETTABUP, Op.SETTABLE, Op.SETI, Op.SETFIELD, SETTABUP_K, SETTABLE_K, SETI_K, SETFIELD_K,
@@ -47,50 +66,94 @@ class Activation:
 
     __slots__ = ("function", "pc", "translation", "values")
 
-    def __init__(self, function: LuaFunction, pc: int, values: dict[str, Any], translation: Translation) -> None:
+    def __init__(
+        self, function: LuaFunction, pc: int, values: dict[str, Any], translation: Translation
+    ) -> None:
         self.function = function
         self.pc = pc
         self.values = values
         self.translation = translation
 
 
-def collect(
-    error: BaseException, translations: dict[CodeType, Translation], border: CodeType, metamethod_call: CodeType
-) -> tuple[list[Activation], int]:
-    """The fast functions that `error` has left, outermost first, and the calls of metamethods to be undone.
+@record(eq=False)
+class Group:
+    """Fast functions that ran on `thread`, outermost first, up to a `seam` of its frames (None: to the end)."""
 
-    Behind a frame of `border`, the way in from Python, everything belongs to others. A call of a
-    metamethod that did not come to run fast code never was: the instruction will be run again.
+    activations: list[Activation]
+    thread: Thread | None = None
+    seam: NativeFrame | None = None
+
+
+@record(frozen=True)
+class Landmarks:
+    """Code objects that mean something in a traceback besides generated ones."""
+
+    border: CodeType
+    """The way in from Python: behind it everything belongs to others."""
+    metamethod_call: CodeType
+    vm_call: CodeType
+
+
+def collect(
+    error: BaseException, translations: dict[CodeType, Translation], landmarks: Landmarks
+) -> tuple[list[Group], int]:
+    """The fast functions that `error` has left, and how many calls of metamethods are to be undone.
+
+    A call of a metamethod that did not come to run anything never was: the instruction will be run again.
     """
-    activations: list[Activation] = []
+    groups = [Group([])]
     undone = 0
     traceback = error.__traceback__
-    while traceback is not None:
+    while traceback is not None and (traceback := traceback.tb_next) is not None:
         frame = traceback.tb_frame
         translation = translations.get(frame.f_code)
         if translation is not None:
             values = dict(frame.f_locals)
-            activations.append(Activation(values["me"], translation.pcs[traceback.tb_lineno], values, translation))
+            pc = translation.pcs[traceback.tb_lineno]
+            groups[-1].activations.append(Activation(values["me"], pc, values, translation))
             undone = 0
-        elif frame.f_code is metamethod_call:
+        elif frame.f_code is landmarks.metamethod_call:
             undone += 1
-        elif frame.f_code is border:
+        elif frame.f_code is landmarks.vm_call and "seam" in frame.f_locals:
+            groups[-1].thread, groups[-1].seam = frame.f_locals["thread"], frame.f_locals["seam"]
+            groups.append(Group([]))
+            undone = 0
+        elif frame.f_code is landmarks.border:
             break
-        traceback = traceback.tb_next
-    return activations, undone
+    return groups, undone
 
 
-def rebuild(state: State, thread: Thread, activations: list[Activation], error: Exception) -> None:
-    """Pushes a frame for each activation, outermost first, onto `thread`."""
+def rebuild(state: State, groups: list[Group], error: Exception) -> None:
+    """Makes frames of all groups, in the place of their seams; the last one goes to the running thread's top."""
+    for group in groups:
+        if group.seam is None:
+            if group.activations:
+                _push(state, state.thread, group.activations, error)
+            continue
+        assert group.thread is not None
+        frames = group.thread.frames
+        place = frames.index(group.seam)
+        above = frames[place + 1 :]
+        del frames[place:]
+        if frames[-1].is_lua and frames[-1].open_upvalues:
+            reopen_upvalues(frames[-1])
+        group.thread.seams.remove(group.seam)
+        if group.activations:
+            _push(state, group.thread, group.activations, None)
+        frames += above
+
+
+def _push(state: State, thread: Thread, activations: list[Activation], error: Exception | None) -> None:
+    """Pushes a frame for each activation; without an `error` even the innermost waits for its call."""
     innermost = activations[-1]
     is_tail_call = False
     base: int | None = None
     for activation in activations:
         code = activation.function.prototype.decoded
-        op, a, _, c = code[activation.pc]
-        is_waiting = activation is not innermost
+        op, a, _, _ = code[activation.pc]
+        is_waiting = error is None or activation is not innermost
         frame = _frame(thread, activation, base)
-        if is_waiting and op in _TAILCALLS:
+        if is_waiting and op in _TAIL_CALLS and activation is not innermost:
             if frame.open_upvalues:
                 _close_all(frame)
             base = base_of(frame)
@@ -103,15 +166,16 @@ def rebuild(state: State, thread: Thread, activations: list[Activation], error: 
         if needed > MAX_STACK:
             stack_overflow(state, needed)
         thread.frames.append(frame)
-        if is_waiting or _failed_in_native(frame, op, a, error):
+        if is_waiting:
             _wait(frame, activation.pc)
+        elif _failed_in_native(frame, op, a, error):
+            _wait(frame, activation.pc)
+            thread.native = frame.registers[a]
         else:
             frame.pc = activation.pc
-    if frame.pc > innermost.pc:
-        thread.native = frame.registers[a]
 
 
-def _failed_in_native(frame: Frame, op: int, a: int, error: Exception) -> bool:
+def _failed_in_native(frame: Frame, op: int, a: int, error: Exception | None) -> bool:
     return (
         not isinstance(error, HandOver)
         and isinstance(error, (LuaError, NativeFault))
@@ -126,7 +190,7 @@ def _wait(frame: Frame, pc: int) -> None:
     frame.pc = pc + 1
     if op == Op.TFORCALL:
         frame.dest, frame.wanted = a + 4, c
-    elif op in _TAILCALLS:
+    elif op in _TAIL_CALLS:
         frame.dest, frame.wanted = a, OPEN
     elif op in (Op.CALL, CALL_OPEN):
         frame.dest, frame.wanted = a, c
@@ -242,7 +306,8 @@ def _close_all(frame: Frame) -> None:
 def close_open_upvalues(frame: Frame) -> None:
     """Lets fast code that `frame` is about to call use its variables at full speed."""
     for box in (frame.open_upvalues or {}).values():
-        box.close()
+        if box.is_open:
+            box.close()
 
 
 def reopen_upvalues(frame: Frame) -> None:

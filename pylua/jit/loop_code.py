@@ -24,7 +24,14 @@ from pylua.jit.kinds import ANYTHING, FLOAT, INT, Known, integer_between
 from pylua.jit.lowering import Lowering, Writer
 from pylua.vm import decoding
 
-__all__ = ["LOOP_WRITERS", "calls_native", "enter_generic", "enter_numeric", "is_counter_shared", "loop_variable"]
+__all__ = [
+    "LOOP_WRITERS",
+    "calls_native",
+    "enter_generic",
+    "enter_numeric",
+    "is_counter_shared",
+    "loop_variable",
+]
 
 _LIMIT: Final = 0x7FFFFFFF
 """Loops to beyond are left to `loop_range`; counters below need no check for overflow when added or multiplied."""
@@ -70,7 +77,7 @@ def enter_numeric(code: Lowering, prep: int) -> None:
 def _counter(code: Lowering, base: int, prep: int) -> Known:
     first, limit, step = code.knows(base), code.knows(base + 1), code.knows(base + 2)
     is_checked = code.entered != ("for", prep) or (
-        limit[0] == INT and -_LIMIT <= limit[1] and limit[2] <= _LIMIT
+        limit[0] == INT and limit[1] >= -_LIMIT and limit[2] <= _LIMIT
     )
     if is_checked and _is_counted(code, base):
         if step[1] > 0:

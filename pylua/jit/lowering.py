@@ -27,7 +27,6 @@ from pylua.jit.display_code import Display
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.notes import Notes
 from pylua.values.types import FALSE, TRUE, LuaValue
-from pylua.vm import decoding
 from pylua.vm.decoding import Decoded
 
 __all__ = ["BASIC_WRITERS", "Lowering", "Writer"]

@@ -1,8 +1,8 @@
 """Which Lua field names can be Python attributes, and which other values have an attribute of that name.
 
-    attribute_kind("balance")  ->  PLAIN       table.balance
-    attribute_kind("count")    ->  SHARED      str has one too: make sure that it is a table first
-    attribute_kind("class")    ->  NONE        not an attribute: table.hash_part["class"]
+attribute_kind("balance")  ->  PLAIN       table.balance
+attribute_kind("count")    ->  SHARED      str has one too: make sure that it is a table first
+attribute_kind("class")    ->  NONE        not an attribute: table.hash_part["class"]
 """
 
 from __future__ import annotations

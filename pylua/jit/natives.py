@@ -2,7 +2,8 @@
 
     math.floor        always
     table.insert      for a table without a metatable
-    pcall, error …    never: the VM calls them
+    pcall             in a nested VM (see seams)
+    error, debug.…    never: they look at the stack
 
 `install` gives the natives of a State's libraries their `one` and `many`; what is not in the tables
 here keeps those that hand over to the VM.
@@ -11,18 +12,19 @@ here keeps those that hand over to the VM.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from pylua.errors import NotFast
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.values.functions import NativeFunction
+from pylua.values.functions import ControlFunction, NativeFunction
 from pylua.values.table import Table
-from pylua.values.types import LuaValue
+from pylua.values.types import FALSE, LuaValue
 from pylua.vm.operators import PRIMITIVE
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["install"]
+__all__ = ["adopt", "first_of", "install"]
 
 _SINGLE: Final = {
     "_G": "rawequal rawget rawlen rawset type getmetatable",
@@ -33,7 +35,7 @@ _SINGLE: Final = {
 }
 """They give exactly one value."""
 _SEVERAL: Final = {
-    "_G": "next ipairs select assert tonumber",
+    "_G": "next ipairs select tonumber",
     "math": "modf random",
     "string": "byte find match unpack",
     "os": "time getenv",
@@ -46,7 +48,11 @@ _PLAIN_VALUES: Final = {"_G": "tostring print", "string": "format", "io": "write
 """If no argument has a metatable of its own."""
 
 
-def install(state: State) -> None:
+_IN_NESTED_VM: Final = {"_G": "pcall xpcall", "coroutine": "resume close"}
+"""They run Lua code, but leave nothing on Python's stack."""
+
+
+def install(state: State, call_in_vm: Callable[..., Any]) -> None:
     """Lets fast code call the natives of `state` that it may."""
     for table, make in (
         (_SINGLE, _single),
@@ -57,6 +63,11 @@ def install(state: State) -> None:
         for library, names in table.items():
             for name in names.split():
                 _give(state, library, name, make)
+    for library, names in _IN_NESTED_VM.items():
+        for name in names.split():
+            _give(state, library, name, partial(_nested, call_in_vm))
+    _give(state, "coroutine", "wrap", partial(_wrap, call_in_vm))
+    _give(state, "_G", "assert", lambda native: _assert)
     _give(state, "_G", "pairs", lambda native: _pairs(state))
     _give(state, "_G", "setmetatable", lambda native: _set_metatable(state))
     _give(state, "string", "gsub", _substitute)
@@ -117,6 +128,39 @@ def _on_plain_values(native: NativeFunction) -> Callable[..., Any]:
     return checked
 
 
+def _assert(*arguments: LuaValue) -> Any:
+    if not arguments or arguments[0] is None or arguments[0] is FALSE:
+        raise NotFast
+    return arguments if len(arguments) != 1 else arguments[0]
+
+
+def _nested(call_in_vm: Callable[..., Any], native: NativeFunction) -> Callable[..., Any]:
+    return partial(call_in_vm, native)
+
+
+def _wrap(call_in_vm: Callable[..., Any], native: NativeFunction) -> Callable[..., Any]:
+    call = native.call
+
+    def wrap(*arguments: LuaValue) -> LuaValue:
+        wrapped = call(*arguments)
+        adopt(wrapped, call_in_vm)
+        return wrapped
+
+    return wrap
+
+
+def adopt(native: Any, call_in_vm: Callable[..., Any]) -> bool:
+    """Lets fast code call a native that a library has made on the way; False if the VM must call it."""
+    if type(native) is ControlFunction and native.name == "wrap":
+        native.many = partial(call_in_vm, native)
+    elif type(native) is NativeFunction and native.name == "gmatch iterator":
+        native.many = native.call
+    else:
+        return False
+    native.one = first_of(native.many)
+    return True
+
+
 def _pairs(state: State) -> Callable[..., Any]:
     step = state.globals.raw_get("next")
 
@@ -133,7 +177,11 @@ def _set_metatable(state: State) -> Callable[..., Any]:
 
     def set_metatable(table: LuaValue = None, metatable: LuaValue = None, *_: LuaValue) -> LuaValue:
         """Only what gives an object a metatable that the collector has seen to have no say in collections."""
-        if table.__class__ is not Table or table.metatable is not None or plain.get(id(metatable)) is not metatable:
+        if (
+            table.__class__ is not Table
+            or table.metatable is not None
+            or plain.get(id(metatable)) is not metatable
+        ):
             raise NotFast
         if "__gc" in metatable.hash_part or "__mode" in metatable.hash_part:
             raise NotFast
@@ -146,7 +194,9 @@ def _set_metatable(state: State) -> Callable[..., Any]:
 def _substitute(native: NativeFunction) -> Callable[..., Any]:
     call = native.call
 
-    def gsub(subject: LuaValue = None, pattern: LuaValue = None, repl: LuaValue = None, *more: LuaValue) -> Any:
+    def gsub(
+        subject: LuaValue = None, pattern: LuaValue = None, repl: LuaValue = None, *more: LuaValue
+    ) -> Any:
         is_plain = repl.__class__ is str or (repl.__class__ is Table and repl.metatable is None)
         if subject.__class__ is not str or not is_plain:
             raise NotFast

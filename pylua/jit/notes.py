@@ -1,8 +1,8 @@
 """What the fast tier knows of one Prototype: operands that were seen, and where code was too hopeful.
 
-    notes.seen[pc]    bits of the types of an instruction's operands, noted while the VM ran it
-    notes.level[pc]   how careful the code of an instruction must be: 0 the fastest form that the
-                      operands seen allow, 1 one that takes more cases, 2 a call of jit.support
+notes.seen[pc]    bits of the types of an instruction's operands, noted while the VM ran it
+notes.level[pc]   how careful the code of an instruction must be: 0 the fastest form that the
+                  operands seen allow, 1 one that takes more cases, 2 a call of jit.support
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ class Notes:
     __slots__ = (
         "calls",
         "cold_loops",
-        "expects_surprises",
         "counts_allocations",
+        "expects_surprises",
         "is_open_ended",
         "left_at",
         "level",

@@ -93,7 +93,9 @@ class _Builder:
     def _may_be_repeated(self, key: Key) -> bool:
         """Short returns, and ways out of a region, are written wherever they are jumped to."""
         node = self.nodes[key]
-        return node.kind in ("return", "leave") and node.last - node.first < _SMALL and key != self.graph.entry
+        return (
+            node.kind in ("return", "leave") and node.last - node.first < _SMALL and key != self.graph.entry
+        )
 
     def _dead_ends(self) -> set[Key]:
         """Nodes with one way in whose code leads nowhere but to returns: they may stay within a loop."""

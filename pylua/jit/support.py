@@ -204,7 +204,9 @@ def _operations(state: State) -> dict[str, Any]:
         return result is not None and result is not FALSE
 
     def less(left: LuaValue, right: LuaValue, event: str) -> bool:
-        if (left.__class__ in NUMERIC and right.__class__ in NUMERIC) or left.__class__ is right.__class__ is str:
+        if (
+            left.__class__ in NUMERIC and right.__class__ in NUMERIC
+        ) or left.__class__ is right.__class__ is str:
             return left < right if event == "__lt" else left <= right
         handler = metamethod(left, event)
         if handler is None:
@@ -422,14 +424,14 @@ def _calls(function: LuaValue, subject: LuaValue, control: LuaValue, wanted: int
             yield results if wanted == 1 else adjust(results, wanted)
 
 
-
-
 # --- table constructors -----------------------------------------------------------------------------
 
 
 def drop_nils(table: Table) -> None:
     """Takes the fields out that were given as nil."""
-    table.hash_part = table.__dict__ = {key: value for key, value in table.hash_part.items() if value is not None}
+    table.hash_part = table.__dict__ = {
+        key: value for key, value in table.hash_part.items() if value is not None
+    }
 
 
 def trim(array: list[LuaValue]) -> None:

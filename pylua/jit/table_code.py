@@ -162,7 +162,7 @@ def _get_integer(code: Lowering, dest: int, table: int, key: int) -> None:
 def _get_element(code: Lowering, dest: int, table: str, key: str, known: Known) -> None:
     _, seen_key = notes.kinds_of(code.seen())
     is_integer = known[0] == INT or (seen_key in (0, notes.INT) and known[0] & INT)
-    if code.level() > 1 or not is_integer and seen_key & notes.INT:
+    if code.level() > 1 or (not is_integer and seen_key & notes.INT):
         code.assign(dest, f"index({table}, {key})", kinds.ANYTHING)
     elif not is_integer:
         _get_by_name(code, dest, table, key, known)
@@ -196,7 +196,12 @@ def _get_by_name(code: Lowering, dest: int, table: str, key: str, known: Known) 
 
 def _set_table(code: Lowering, table: int, key: int, source: int) -> None:
     _set_element(
-        code, code.register(table), code.register(key), code.knows(key), code.register(source), code.knows(source)
+        code,
+        code.register(table),
+        code.register(key),
+        code.knows(key),
+        code.register(source),
+        code.knows(source),
     )
 
 
@@ -240,7 +245,9 @@ def _set_element(code: Lowering, table: str, key: str, key_known: Known, value: 
         is_int = "" if key_known[0] == INT else f" and {key}.__class__ is int"
         lowest = "" if key_known[0] == INT and key_known[1] > 0 else "0 < "
         code.emit(f"t = {table}.array_part")
-        code.emit(f"if {table}.metatable is None{is_int}{check} and {lowest}{key} < len(t): t[{key}] = {value}")
+        code.emit(
+            f"if {table}.metatable is None{is_int}{check} and {lowest}{key} < len(t): t[{key}] = {value}"
+        )
         code.emit(
             f"elif {key} == len(t) and not {table}.hash_part and {table}.metatable is None{is_int}{check}:"
             f" t.append({value})"
@@ -294,7 +301,7 @@ def _concat(code: Lowering, dest: int, count: int, _: Any) -> None:
         code.assign(dest, f"concat({code.registers(dest, dest + count)})", kinds.ANYTHING)
         return
     is_text = [code.knows(number)[0] == kinds.STRING for number in parts]
-    if any(is_text) and notes.kinds_of(code.seen())[0] == notes.STRING or all(is_text):
+    if (any(is_text) and notes.kinds_of(code.seen())[0] == notes.STRING) or all(is_text):
         code.assign(dest, " + ".join(code.register(number) for number in parts), kinds.SOME_STRING)
         return
     pieces = []

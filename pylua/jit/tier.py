@@ -13,24 +13,35 @@ become stand-ins again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from types import CodeType
 from weakref import ref
 
 from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
-from pylua.errors import HandOver, LuaError, NativeFault, NotFast
+from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit import kinds
 from pylua.jit.flow import Key, Untranslatable, head_around
-from pylua.jit.handover import CALLS, Activation, close_open_upvalues, collect, rebuild, reopen_upvalues
+from pylua.jit.handover import (
+    CALLS,
+    Activation,
+    Landmarks,
+    close_open_upvalues,
+    collect,
+    rebuild,
+    reopen_upvalues,
+)
 from pylua.jit.kinds import ANYTHING, Known
-from pylua.jit.natives import install
+from pylua.jit.natives import adopt, first_of, install
 from pylua.jit.notes import Notes, notes_of, observe
+from pylua.jit.seams import vm_caller
 from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, float_range, namespace
 from pylua.jit.translation import Translation, translate, translate_loop
 from pylua.values.functions import LuaFunction, new_upvalue
-from pylua.vm.calls import deliver
+from pylua.vm.calls import begin, deliver
 from pylua.vm.thread import Frame, Thread
+from pylua.vm.throwing import throw
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
@@ -65,9 +76,13 @@ class FastTier:
         self.jumps = 0
         self.wants_loop = False
         """Whether a loop around one that was entered is to be entered as soon as its head is reached."""
-        install(state)
-        self._border = type(state).call.__code__
-        self._metamethod_call = self.names.pop("metamethod_call").__code__
+        self.call_in_vm = vm_caller(state)
+        install(state, self.call_in_vm)
+        self._landmarks = Landmarks(
+            type(state).call.__code__,
+            self.names.pop("metamethod_call").__code__,
+            self.call_in_vm.__code__,
+        )
 
     # --- questions of the VM ------------------------------------------------------------------
 
@@ -135,15 +150,16 @@ class FastTier:
         if notes.reason is not None:
             return False
         prototype = function.prototype
+        members: dict[str, Any] = {"__slots__": (), "is_usable": True}
         try:
-            made = self._generate(prototype, notes, True)
+            members["one"] = self._generate(prototype, notes, True)
+            members["many"] = self._stand_in(prototype, False)
         except Untranslatable as reason:
             notes.reason = str(reason)
-            return False
-        members = {"__slots__": (), "is_usable": True, "one": made, "many": self._stand_in(prototype, False)}
+            members |= {"is_usable": False, "one": first_of(self.call_in_vm), "many": self.call_in_vm}
         prototype.fast_class = type("FastFunction", (LuaFunction,), members)
         function.__class__ = prototype.fast_class
-        return True
+        return members["is_usable"]  # type: ignore[no-any-return]
 
     def _stand_in(self, prototype: Prototype, single: bool) -> Callable[..., Any]:
         """A method that generates the method it stands for."""
@@ -154,7 +170,7 @@ class FastTier:
                 made = self._generate(prototype, notes_of(prototype), single)
             except Untranslatable as reason:
                 self._keep_in_vm(prototype, str(reason))
-                raise NotFast from None
+                return getattr(me, name)(*arguments)
             setattr(prototype.fast_class, name, made)
             return made(me, *arguments)
 
@@ -190,7 +206,8 @@ class FastTier:
         fast_class = prototype.fast_class
         if fast_class is not None:
             fast_class.is_usable = False
-            fast_class.one = fast_class.many = LuaFunction.one
+            fast_class.many = self.call_in_vm
+            fast_class.one = first_of(self.call_in_vm)
 
     def _translate_again(self, prototype: Prototype) -> None:
         """Drops generated code that knows less than the notes do now."""
@@ -232,7 +249,9 @@ class FastTier:
             notes.wanted_loops.add(outer)
             self.wants_loop = True
 
-    def _loop_for(self, frame: Frame, head: Key, notes: Notes) -> tuple[Callable[..., Any], Translation] | None:
+    def _loop_for(
+        self, frame: Frame, head: Key, notes: Notes
+    ) -> tuple[Callable[..., Any], Translation] | None:
         if isinstance(head, tuple):
             _restore_limit(frame, head)
         known = [_known_of(value) for value in frame.registers[: frame.function.prototype.stack_size]]
@@ -285,15 +304,18 @@ class FastTier:
         frame = thread.frames[-1]
         if frame.is_lua and frame.open_upvalues:
             reopen_upvalues(frame)
-        activations, undone = collect(error, self.translations, self._border, self._metamethod_call)
-        if not activations:
+        groups, undone = collect(error, self.translations, self._landmarks)
+        activations = groups[-1].activations
+        if not activations and len(groups) == 1:
             if isinstance(error, NotFast) and frame.is_lua:
                 frame.pc -= 1  # the VM itself made the call, and is to make it again
                 return True
             return False
         error.__traceback__ = None
-        rebuild(self.state, thread, activations, error)
+        rebuild(self.state, groups, error)
         thread.c_levels -= undone
+        if not activations:
+            return True
         if isinstance(error, NotFast):
             self._note_call(activations[-1], error.function)
         elif isinstance(error, Unseen):
@@ -304,21 +326,42 @@ class FastTier:
             self._note_failure(activations[-1], thread.frames[-1])
         return True
 
+    def unhide(self, request: Unhide) -> Callable[[State], None] | None:
+        """Puts frames where nested VMs have hidden them; gives what is to be done then."""
+        thread = self.state.thread
+        frame = thread.frames[-1]
+        if frame.is_lua and frame.open_upvalues:
+            reopen_upvalues(frame)
+        groups, _ = collect(request, self.translations, self._landmarks)
+        rebuild(self.state, groups, request)
+        request.__traceback__ = None
+        if request.task is not None:
+            return request.task  # type: ignore[no-any-return]
+        if request.error is not None:
+            return partial(throw, error=request.error)
+        if request.retry is not None:
+            callee, arguments = request.retry
+            return partial(_begin_again, thread=thread, callee=callee, arguments=arguments)
+        thread.native = None
+        thread.frames[-1].pc -= 1
+        return None
+
     def _note_call(self, activation: Activation, callee: LuaFunction | None) -> None:
         """A function was called that is not fast: make it so, or give up the caller."""
         prototype = activation.function.prototype
         notes = notes_of(prototype)
-        if callee is not None and self._promote(callee):
+        if callee is not None:
+            if self._promote(callee):
+                return
+        elif adopt(activation.values.get(f"r{prototype.decoded[activation.pc][1]}"), self.call_in_vm):
             return
         pc = activation.pc
         if notes.is_left_often(pc):
             self._keep_in_vm(prototype, f"calls what only the VM runs, line {prototype.line_of(pc)}")
 
     def _promote(self, function: LuaFunction) -> bool:
-        """Makes a function fast that fast code calls, or has it observed first; False if it must stay."""
+        """Makes a function fast that fast code calls, or has it observed first."""
         notes = notes_of(function.prototype)
-        if notes.reason is not None:
-            return False
         notes.calls = max(notes.calls, _HOT_CALLS)
         self.is_fast(function)
         return True
@@ -350,7 +393,6 @@ class FastTier:
                 return
         self._translate_again(prototype)
 
-
     def _is_open_ended(self, frame: Frame, pc: int) -> bool:
         """Whether the failure was a call with more arguments than there are parameters; from now on it is none."""
         op, a, end, _ = frame.code[pc]
@@ -364,6 +406,10 @@ class FastTier:
         notes.is_open_ended = True
         self._translate_again(callee.prototype)
         return True
+
+
+def _begin_again(state: State, thread: Thread, callee: Any, arguments: list[Any]) -> None:
+    deliver(state, begin(state, thread, callee, arguments))
 
 
 def _restore_limit(frame: Frame, head: Any) -> None:
@@ -413,5 +459,3 @@ def _know_counter(known: list[Known], frame: Frame, head: Any) -> None:
         known[a + 2] = (kinds.INT, step, step)
         if known[a][0] == kinds.INT and value > 0 < step:
             known[a] = (kinds.INT, 1, known[a][2])
-
-

@@ -1,6 +1,6 @@
 """Prototype → the source of a Python function, whole or from the head of a loop on.
 
-    translate(prototype, notes, single=True)   ->  Translation("def lua_1(me, r0=None): …", …)
+translate(prototype, notes, single=True)   ->  Translation("def lua_1(me, r0=None): …", …)
 """
 
 from __future__ import annotations
@@ -106,4 +106,6 @@ def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: lis
         if node.kind == "for"
     }
     pcs = [-1, *(pc for _, _, pc in lines)]
-    return Translation(source, constants, pcs, sorted(lowering.captured), list(lowering.displays.values()), loops)
+    return Translation(
+        source, constants, pcs, sorted(lowering.captured), list(lowering.displays.values()), loops
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
-from pylua.errors import ArgumentError, LuaError
+from pylua.errors import ArgumentError, LuaError, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.loading import load_chunk
 from pylua.stdlib.files import read_line, write_stderr
@@ -181,6 +181,8 @@ class DebugLibrary(Library):
     @lua_function
     def sethook(self, *arguments: LuaValue) -> LuaValue:
         thread, skip = self._thread_of(arguments)
+        if thread.seams:
+            raise Unhide
         function = _argument(arguments, skip)
         hook = None
         if function is None or function is ABSENT:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from pylua.errors import LuaError, OperationError
+from pylua.errors import LuaError, OperationError, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.functions import ControlFunction, LuaFunction, NativeFunction
 from pylua.values.types import FALSE, TRUE, LuaValue
@@ -144,7 +144,7 @@ def _finish_native(task: Callable[[], Any], state: State) -> None:
 
 
 def begin(
-    state: State, thread: Thread, callee: LuaValue, arguments: list[LuaValue]
+    state: State, thread: Thread, callee: LuaValue, arguments: list[LuaValue], may_be_fast: bool = True
 ) -> list[LuaValue] | tuple[LuaValue, ...] | None:
     """Calls `callee` on top of `thread`, whose top frame waits for the results.
 
@@ -153,6 +153,10 @@ def begin(
     """
     while not isinstance(callee, NativeFunction):
         if isinstance(callee, LuaFunction):
+            if may_be_fast and thread.hook is None and not state.watching:
+                tier = state.fast_tier
+                if tier is not None and tier.is_fast(callee):
+                    return _call_fast(callee, arguments)
             frame = enter_lua(state, thread, callee, arguments, top_of(thread))
             if thread.hook is not None and not callee.prototype.is_vararg:
                 state.on_call(thread, frame)
@@ -161,11 +165,29 @@ def begin(
     thread.native = callee
     if thread.hook is not None:
         state.on_native_call(thread, callee, arguments)
-    if type(callee) is ControlFunction:
-        outcome = callee.call(thread, arguments)
-    else:
-        outcome = callee.call(*arguments)
-    return settle(state, thread, callee, outcome)
+    try:
+        if type(callee) is ControlFunction:
+            outcome = callee.call(thread, arguments)
+        else:
+            outcome = callee.call(*arguments)
+        return settle(state, thread, callee, outcome)
+    except Unhide as request:
+        if not request.has_passed_fast_code and request.error is request.task is request.retry is None:
+            request.retry = (callee, arguments)
+        raise
+
+
+def _call_fast(callee: LuaFunction, arguments: list[LuaValue]) -> tuple[LuaValue, ...]:
+    """All results of a function of the fast tier."""
+    prototype = callee.prototype
+    if len(arguments) > prototype.parameter_count and not prototype.is_vararg:
+        arguments = arguments[: prototype.parameter_count]
+    try:
+        results = callee.many(*arguments)
+    except Unhide as request:
+        request.has_passed_fast_code = True
+        raise
+    return results if type(results) is tuple else (results,)
 
 
 def called_through(state: State, value: LuaValue, arguments: list[LuaValue]) -> LuaValue:
@@ -246,7 +268,7 @@ def _resume(state: State, thread: Thread, request: Resume) -> list[LuaValue] | t
     start = coroutine.start
     if start is not None:
         coroutine.start = None
-        return begin(state, coroutine, start, request.arguments)
+        return begin(state, coroutine, start, request.arguments, may_be_fast=False)
     if coroutine.hook is not None:
         state.on_native_return(coroutine, coroutine.native, request.arguments)
     coroutine.native = None
@@ -269,6 +291,8 @@ def _yield(state: State, thread: Thread, values: list[LuaValue]) -> list[LuaValu
             if thread is state.main_thread
             else "attempt to yield across a C-call boundary"
         )
+    if thread.seams:
+        raise Unhide
     thread.status = Status.SUSPENDED
     return leave(state, thread, values)
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pylua.bytecode.opcodes import Op
-from pylua.errors import LuaError, NativeFault, OperationError
+from pylua.errors import LuaError, NativeFault, OperationError, Unhide
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.values.arithmetic import (
     divide,
@@ -103,16 +103,18 @@ assert (MOVE, NEWTABLE, SHLI, CONCAT_OP, TESTSET, EXTRAARG) == (
 )  # fmt: skip
 
 
-_FALLBACKS: Final = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError, NameError)
+_FALLBACKS: Final = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError, UnboundLocalError)
 """What fast code may raise where it meets something that it has no path for."""
+_FAULTS: Final = (LuaError, NativeFault, RecursionError, MemoryError, *_FALLBACKS)
 
 
-def execute(state: State) -> list[LuaValue]:
-    """Runs the running thread until its innermost Python caller gets its results.
+def execute(state: State, first: Callable[[State], None], is_nested: bool = False) -> list[LuaValue]:
+    """Does `first`, runs the running thread until its innermost Python caller gets its results.
 
-    Raises LuaError when no protected call within reach takes an error.
+    Raises LuaError when no protected call within reach takes an error. `is_nested`: fast code
+    below hides frames; what needs them is left to the VM below by Unhide.
     """
-    task: Callable[[State], None] | None = None
+    task: Callable[[State], None] | None = first
     while True:
         try:
             due, task = task, None
@@ -124,17 +126,29 @@ def execute(state: State) -> list[LuaValue]:
             task = collect_between_instructions
         except AfterUnwinding as request:
             task = request.finisher()
-        except (LuaError, NativeFault, RecursionError, MemoryError) as error:
+        except Unhide as request:
+            if is_nested:
+                raise
+            task = state.fast_tier.unhide(request)
+        except _FAULTS as error:
             try:
-                throw(state, error)
+                _recover(state, error)
             except AfterUnwinding as request:
                 task = request.finisher()
-        except _FALLBACKS as error:
-            try:
-                if state.fast_tier is None or not state.fast_tier.take_over(state.thread, error):
-                    raise
-            except OperationError as fault:  # the stack of the VM is full
-                throw(state, fault)
+        if is_nested and task is not None:
+            raise Unhide(task=task)
+
+
+def _recover(state: State, error: Exception) -> None:
+    """Lets the VM go on after an exception: in its frames for fast code, or where a protected call takes it."""
+    if not isinstance(error, _FALLBACKS):
+        throw(state, error)
+        return
+    try:
+        if state.fast_tier is None or not state.fast_tier.take_over(state.thread, error):
+            raise error
+    except OperationError as fault:  # the stack of the VM is full
+        throw(state, fault)
 
 
 def _run(state: State) -> list[LuaValue]:

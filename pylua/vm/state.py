@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from pylua.bytecode.opcodes import Op
-from pylua.errors import LuaError, LuaLimitError, NativeFault, OperationError
+from pylua.errors import LuaError, LuaLimitError, OperationError
 from pylua.hints import Any, Final
 from pylua.values.functions import NativeFunction
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, type_name
 from pylua.vm import hooks, operators, tracebacks
-from pylua.vm.calls import AfterUnwinding, begin, deliver, top_of
+from pylua.vm.calls import begin, deliver, top_of
 from pylua.vm.control import Resume
 from pylua.vm.decoding import RETURN_CLOSE, TAILCALL_OPEN
 from pylua.vm.garbage import Collector
@@ -25,7 +26,7 @@ from pylua.vm.garbage_options import collect_garbage
 from pylua.vm.interpreter import execute
 from pylua.vm.positions import where
 from pylua.vm.thread import Frame, NativeFrame, Status, Thread
-from pylua.vm.throwing import close_thread, throw
+from pylua.vm.throwing import close_thread
 
 __all__ = ["MAX_C_LEVELS", "State"]
 
@@ -80,28 +81,19 @@ class State:
         thread = self.thread
         frames = thread.frames
         depth = len(frames)
-        native, c_levels = thread.native, thread.c_levels
+        native, c_levels, seams = thread.native, thread.c_levels, thread.seams
+        thread.seams = []
         frames.append(NativeFrame(native, top_of(thread), c_levels))
         thread.native = None
         thread.boundaries += 1
         try:
-            try:
-                self.count_c_level(thread)
-                deliver(self, begin(self, thread, function, list(arguments)))
-            except AfterUnwinding as request:
-                request.finisher()(self)
-            except (NativeFault, LuaError, RecursionError, MemoryError) as error:
-                throw(self, error)
-            results = self.results
-            if results is None:
-                return execute(self)
-            self.results = None
-            return results
+            return execute(self, partial(_begin_call, thread=thread, function=function, arguments=list(arguments)))
         finally:
             if self.thread is not thread:
                 self._abandon_threads(thread)
             del frames[depth:]
             thread.boundaries -= 1
+            thread.seams = seams
             thread.c_levels = c_levels
             thread.native = native
 
@@ -272,3 +264,8 @@ class State:
             self.close_thread(self.main_thread)
             self.thread = self.main_thread
         self.collector.close()
+
+
+def _begin_call(state: State, thread: Thread, function: LuaValue, arguments: list[LuaValue]) -> None:
+    state.count_c_level(thread)
+    deliver(state, begin(state, thread, function, arguments))

@@ -204,6 +204,7 @@ class Thread:
         "native",
         "old_pc",
         "resumer",
+        "seams",
         "start",
         "state",
         "status",
@@ -223,6 +224,8 @@ class Thread:
         self.status = Status.SUSPENDED
         self.resumer: Thread | None = None
         self.boundaries = 0
+        self.seams: list[NativeFrame] = []
+        """Boundaries below which fast code hides frames (jit.seams)."""
         self.c_levels = 0
         self.native: NativeFunction | None = None
         """The native function called last: the one that runs, if native code runs."""

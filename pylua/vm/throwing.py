@@ -8,6 +8,8 @@ frames go, then `__close` metamethods run, then the protected call gets `false, 
 
 from __future__ import annotations
 
+from functools import partial
+
 from pylua.errors import (
     ArgumentError,
     HandOver,
@@ -16,6 +18,7 @@ from pylua.errors import (
     LuaLimitError,
     NativeFault,
     OperationError,
+    Unhide,
 )
 from pylua.hints import TYPE_CHECKING, Any
 from pylua.values.types import FALSE, LuaValue
@@ -66,13 +69,30 @@ def throw(state: State, error: Exception) -> None:
             tier = state.fast_tier
             if tier is not None and tier.take_over(state.thread, error) and not _is_error(error):
                 return
+            if state.thread.seams and not _is_caught_above_seam(state.thread):
+                raise Unhide
             escaping = _unwind(state, as_lua_error(state, error))
+        except Unhide as request:
+            if request.error is request.task is request.retry is None:
+                request.error = error
+            raise
         except (LuaError, NativeFault, RecursionError, MemoryError) as another:
             error = another
             continue
         if escaping is None:
             return
         raise escaping
+
+
+def _is_caught_above_seam(thread: Thread) -> bool:
+    """Whether an error ends at a protected call of the nested VM, and nobody looks at the stack meanwhile."""
+    seam = thread.seams[-1]
+    for frame in reversed(thread.frames):
+        if frame is seam:
+            break
+        if not frame.is_lua and frame.recover is not None:
+            return frame.handler is None
+    return False
 
 
 def _is_error(error: Exception) -> bool:
@@ -84,6 +104,8 @@ def _unwind(state: State, error: LuaError) -> LuaError | None:
     """Takes `error` to whatever takes it; gives it back if that is the Python caller."""
     while not isinstance(error, LuaLimitError):
         thread = state.thread
+        if thread.seams and not _is_caught_above_seam(thread):
+            raise Unhide(error)
         _show_to_handler(state, thread, error)
         catcher = _innermost_catcher(thread)
         frame = thread.frames[catcher]
@@ -248,9 +270,18 @@ def _end_coroutine(state: State, thread: Thread, error: LuaError) -> LuaError | 
         return None
     failure = close_thread(state, thread)
     value = None if failure is None else failure.value
-    if type(value) is str:
-        value = state.where(1) + value
-    return LuaError(value)
+    if resumer.seams:
+        raise Unhide(task=partial(_throw_from_wrapped, value))
+    return _positioned(state, value)
+
+
+def _positioned(state: State, value: LuaValue) -> LuaError:
+    """An error that a function made by coroutine.wrap throws on: texts get the position of its caller."""
+    return LuaError(state.where(1) + value if type(value) is str else value)
+
+
+def _throw_from_wrapped(value: LuaValue, state: State) -> None:
+    throw(state, _positioned(state, value))
 
 
 def close_thread(state: State, thread: Thread) -> LuaError | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pylua.errors import Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.chunk_names import chunk_id
 from pylua.values.functions import LuaFunction
@@ -130,6 +131,8 @@ def _level_at(thread: Thread, index: int) -> Level:
 
 def _stack_of(thread: Thread) -> tuple[list[Any], Any]:
     """The frames of `thread` and the native function that runs on top of them, if one does."""
+    if thread.seams and thread is thread.state.thread:
+        raise Unhide
     error = thread.error
     return (thread.frames, thread.native) if error is None or error.stack is None else error.stack
 
