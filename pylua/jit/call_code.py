@@ -18,7 +18,7 @@ from __future__ import annotations
 from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import Any, Final
-from pylua.jit import kinds
+from pylua.jit import kinds, notes
 from pylua.jit.kinds import ANYTHING
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.table_code import open_list
@@ -42,6 +42,9 @@ def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
 def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> None:
     code.allocate(RESULT_SIZE)
     callee = code.register(function)
+    if code.is_generator and code.seen() & notes.YIELDS:
+        _write_yield(code, function, arguments, wanted)
+        return
     if code.level() > 0:
         before = f"{callee}, {arguments}" if arguments else callee
         one, many = f"call_one({before})", f"call_many({before})"
@@ -55,6 +58,23 @@ def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> N
         adjust(code, many, function, wanted)
     else:
         code.emit(f"top = {many}")
+        code.open_results = (function, False)
+    code.forget(function)
+
+
+def _write_yield(code: Lowering, function: int, arguments: str, wanted: int) -> None:
+    """Values go out and come in as results do: one as it is, any other number as a tuple."""
+    callee = code.register(function)
+    code.emit(f"if {callee} is not YIELD: raise HandOver")
+    is_one = arguments and "," not in arguments and "*" not in arguments
+    comma = "," if arguments and not is_one else ""
+    code.emit(f"t = yield {arguments}" if is_one else f"t = yield ({arguments}{comma})")
+    if wanted == 1:
+        code.emit(f"{callee} = t if t.__class__ is not tuple else t[0] if t else None")
+    elif wanted > 1:
+        adjust(code, "t", function, wanted)
+    elif wanted < 0:
+        code.emit("top = t")
         code.open_results = (function, False)
     code.forget(function)
 

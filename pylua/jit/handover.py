@@ -46,6 +46,7 @@ __all__ = [
     "Landmarks",
     "close_open_upvalues",
     "collect",
+    "push_waiting",
     "rebuild",
     "reopen_upvalues",
 ]
@@ -91,7 +92,8 @@ class Landmarks:
     border: CodeType
     """The way in from Python: behind it everything belongs to others."""
     metamethod_call: CodeType
-    vm_call: CodeType
+    vm_calls: tuple[CodeType, ...]
+    """Functions that start a nested VM: their variables `thread` and `seam` tell where."""
 
 
 def collect(
@@ -114,7 +116,7 @@ def collect(
             undone = 0
         elif frame.f_code is landmarks.metamethod_call:
             undone += 1
-        elif frame.f_code is landmarks.vm_call and "seam" in frame.f_locals:
+        elif frame.f_code in landmarks.vm_calls and "seam" in frame.f_locals:
             groups[-1].thread, groups[-1].seam = frame.f_locals["thread"], frame.f_locals["seam"]
             groups.append(Group([]))
             undone = 0
@@ -173,6 +175,11 @@ def _push(state: State, thread: Thread, activations: list[Activation], error: Ex
             thread.native = frame.registers[a]
         else:
             frame.pc = activation.pc
+
+
+def push_waiting(state: State, thread: Thread, activation: Activation) -> None:
+    """Pushes the frame of a function that waits for a call, onto a thread that does not run."""
+    _push(state, thread, [activation], None)
 
 
 def _failed_in_native(frame: Frame, op: int, a: int, error: Exception | None) -> bool:

@@ -48,6 +48,8 @@ class Lowering:
         self.code = code
         self.notes = notes
         self.single = single
+        self.is_generator = False
+        """Whether calls of `coroutine.yield` become Python's `yield`."""
         self.pc = 0
         self.entered: Any = None
         """The head of the loop that the function goes on with, if it is not a whole one."""

@@ -22,6 +22,7 @@ from pylua.values.types import FALSE, LuaValue
 from pylua.vm.operators import PRIMITIVE
 
 if TYPE_CHECKING:
+    from pylua.jit.tier import FastTier
     from pylua.vm.state import State
 
 __all__ = ["adopt", "first_of", "install"]
@@ -52,8 +53,9 @@ _IN_NESTED_VM: Final = {"_G": "pcall xpcall", "coroutine": "resume close"}
 """They run Lua code, but leave nothing on Python's stack."""
 
 
-def install(state: State, call_in_vm: Callable[..., Any]) -> None:
-    """Lets fast code call the natives of `state` that it may."""
+def install(state: State, tier: FastTier) -> NativeFunction | None:
+    """Lets fast code call the natives of `state` that it may; gives `coroutine.yield`, if there is one."""
+    call_in_vm = tier.call_in_vm
     for table, make in (
         (_SINGLE, _single),
         (_SEVERAL, _several),
@@ -66,13 +68,15 @@ def install(state: State, call_in_vm: Callable[..., Any]) -> None:
     for library, names in _IN_NESTED_VM.items():
         for name in names.split():
             _give(state, library, name, partial(_nested, call_in_vm))
-    _give(state, "coroutine", "wrap", partial(_wrap, call_in_vm))
+    _give(state, "coroutine", "wrap", partial(_wrap, tier))
     _give(state, "_G", "assert", lambda native: _assert)
     _give(state, "_G", "pairs", lambda native: _pairs(state))
     _give(state, "_G", "setmetatable", lambda native: _set_metatable(state))
     _give(state, "string", "gsub", _substitute)
     _give(state, "string", "gmatch", _all_matches)
     _give_step(state)
+    coroutine_library = state.loaded.raw_get("coroutine")
+    return coroutine_library.raw_get("yield") if isinstance(coroutine_library, Table) else None
 
 
 def _give(state: State, library: str, name: str, make: Callable[[NativeFunction], Any]) -> None:
@@ -138,21 +142,21 @@ def _nested(call_in_vm: Callable[..., Any], native: NativeFunction) -> Callable[
     return partial(call_in_vm, native)
 
 
-def _wrap(call_in_vm: Callable[..., Any], native: NativeFunction) -> Callable[..., Any]:
+def _wrap(tier: FastTier, native: NativeFunction) -> Callable[..., Any]:
     call = native.call
 
     def wrap(*arguments: LuaValue) -> LuaValue:
         wrapped = call(*arguments)
-        adopt(wrapped, call_in_vm)
+        adopt(wrapped, tier)
         return wrapped
 
     return wrap
 
 
-def adopt(native: Any, call_in_vm: Callable[..., Any]) -> bool:
+def adopt(native: Any, tier: FastTier) -> bool:
     """Lets fast code call a native that a library has made on the way; False if the VM must call it."""
     if type(native) is ControlFunction and native.name == "wrap":
-        native.many = partial(call_in_vm, native)
+        native.many = tier.coroutines.make_resume(native)
     elif type(native) is NativeFunction and native.name == "gmatch iterator":
         native.many = native.call
     else:

@@ -11,7 +11,7 @@ from time import perf_counter
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.values.functions import NativeFunction
+from pylua.values.functions import ControlFunction, NativeFunction
 from pylua.values.table import Table
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
@@ -33,6 +33,7 @@ __all__ = [
     "RIGHT",
     "STRING",
     "TABLE",
+    "YIELDS",
     "Notes",
     "depth_of",
     "kinds_of",
@@ -56,7 +57,9 @@ METAMETHODS: Final = 1 << 14
 """The table has a metatable."""
 NATIVE: Final = 1 << 15
 """A native function was called (by a generic loop: `next` or the like)."""
-_DEPTH: Final = 16
+YIELDS: Final = 1 << 16
+"""`coroutine.yield` was called."""
+_DEPTH: Final = 17
 """From this bit on: at which depth of the `__index` chain a method was found."""
 
 _KINDS: Final[dict[type, int]] = {int: INT, float: FLOAT, str: STRING, Table: TABLE, type(None): NIL}
@@ -91,6 +94,7 @@ class Notes:
     """Of one Prototype."""
 
     __slots__ = (
+        "body",
         "calls",
         "cold_loops",
         "counts_allocations",
@@ -103,6 +107,7 @@ class Notes:
         "reason",
         "rounds",
         "seen",
+        "starts",
         "surprises",
         "translations",
         "visited",
@@ -133,6 +138,10 @@ class Notes:
         self.left_at: dict[int, tuple[int, float]] = {}
         """How often fast code was left at an instruction, since when."""
         self.calls = 0
+        self.starts = 0
+        """How often a coroutine was started with this function."""
+        self.body: Any = None
+        """The generator function for such coroutines."""
         self.surprises = 0
         """How often fast code came to a block of which nothing had been observed."""
         self.expects_surprises = False
@@ -195,7 +204,12 @@ def observe(frame: Frame, pc: int) -> None:
         for value in registers[a : a + b]:
             bits |= _kind(value)
     elif op == Op.TFORCALL:
-        bits = NATIVE if isinstance(registers[a], NativeFunction) else OTHER
+        bits = NATIVE if type(registers[a]) is NativeFunction else OTHER
+    elif op in (Op.CALL, decoding.CALL_OPEN):
+        callee = registers[a]
+        if type(callee) is not ControlFunction or callee.name != "yield":
+            return
+        bits = YIELDS
     else:
         return
     seen = notes_of(frame.function.prototype).seen

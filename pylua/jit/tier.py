@@ -22,6 +22,7 @@ from pylua.bytecode.prototype import Prototype
 from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit import kinds
+from pylua.jit.coroutines import Coroutines, continue_in_vm
 from pylua.jit.flow import Key, Untranslatable, head_around
 from pylua.jit.handover import (
     CALLS,
@@ -34,7 +35,7 @@ from pylua.jit.handover import (
 )
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.natives import adopt, first_of, install
-from pylua.jit.notes import Notes, notes_of, observe
+from pylua.jit.notes import YIELDS, Notes, notes_of, observe
 from pylua.jit.seams import vm_caller
 from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, float_range, namespace
 from pylua.jit.translation import Translation, translate, translate_loop
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["FastTier"]
 
 _HOT_CALLS: Final = 20
+_HOT_STARTS: Final = 3
 _HOT_ROUNDS: Final = 3
 """How often the head of a loop must be looked at; every 16th jump back looks."""
 _WINDOW: Final = 400
@@ -57,6 +59,8 @@ _PATIENCE: Final = 40
 """How often a function may be translated, or left at one place, before the VM keeps it."""
 _SURPRISES: Final = 12
 """How often a function may come to places that were not observed before code is generated for them blindly."""
+CO_GENERATOR: Final = 0x20
+"""Of a code object's flags (importing `inspect` takes 10 ms)."""
 _LIMIT: Final = 0x7FFFFFFF
 
 
@@ -77,11 +81,12 @@ class FastTier:
         self.wants_loop = False
         """Whether a loop around one that was entered is to be entered as soon as its head is reached."""
         self.call_in_vm = vm_caller(state)
-        install(state, self.call_in_vm)
+        self.names["YIELD"] = install(state, self)
+        self.coroutines = Coroutines(self)
         self._landmarks = Landmarks(
             type(state).call.__code__,
             self.names.pop("metamethod_call").__code__,
-            self.call_in_vm.__code__,
+            (self.call_in_vm.__code__, continue_in_vm.__code__),
         )
 
     # --- questions of the VM ------------------------------------------------------------------
@@ -212,10 +217,36 @@ class FastTier:
     def _translate_again(self, prototype: Prototype) -> None:
         """Drops generated code that knows less than the notes do now."""
         notes_of(prototype).loops.clear()
+        notes_of(prototype).body = None
         fast_class = prototype.fast_class
         if fast_class is not None and fast_class.is_usable:
             fast_class.one = self._stand_in(prototype, True)
             fast_class.many = self._stand_in(prototype, False)
+
+    def body_of(self, function: LuaFunction) -> Callable[..., Any] | None:
+        """The generator function for a coroutine that `function` is the body of, if it is hot and yields itself."""
+        prototype = function.prototype
+        notes = notes_of(prototype)
+        if notes.body is None and notes.reason is None:
+            notes.starts += 1
+            if notes.starts < _HOT_STARTS and not self.eager:
+                return None
+            if not notes.observed:
+                notes.observed = True
+                self._open_window()
+                return None
+            if any(bits & YIELDS for bits in notes.seen.values()):
+                self._make_body(prototype, notes)
+        return notes.body  # type: ignore[no-any-return]
+
+    def _make_body(self, prototype: Prototype, notes: Notes) -> None:
+        try:
+            self._count_translation(prototype, notes)
+            notes.body = self._compile(prototype, translate(prototype, notes, False, is_generator=True))
+        except Untranslatable:
+            return
+        if not notes.body.__code__.co_flags & CO_GENERATOR:
+            notes.body = None
 
     # --- loops already running ------------------------------------------------------------------
 
@@ -236,9 +267,17 @@ class FastTier:
         translated = self._loop_for(frame, head, notes)
         if translated is None:
             return False
+        if translated[1].is_generator and not self._may_yield():
+            if isinstance(head, tuple):
+                _restore_rounds(frame, head)
+            return False
         self._want_loop_around(frame, head, notes)
         self._run_loop(frame, head, *translated)
         return True
+
+    def _may_yield(self) -> bool:
+        thread = self.state.thread
+        return thread is not self.state.main_thread and thread.boundaries == 0 and not thread.seams
 
     def _want_loop_around(self, frame: Frame, head: Key, notes: Notes) -> None:
         """A loop within another will be entered again: the outer one should be, soon."""
@@ -294,6 +333,9 @@ class FastTier:
         if isinstance(head, tuple):
             arguments.append(_rest_of_loop(frame, head))
         thread.frames.pop()
+        if translation.is_generator:
+            self.coroutines.start_in_loop(thread, function(*arguments))
+            return
         results = function(*arguments)
         deliver(self.state, results if type(results) is tuple else (results,))
 
@@ -353,7 +395,7 @@ class FastTier:
         if callee is not None:
             if self._promote(callee):
                 return
-        elif adopt(activation.values.get(f"r{prototype.decoded[activation.pc][1]}"), self.call_in_vm):
+        elif adopt(activation.values.get(f"r{prototype.decoded[activation.pc][1]}"), self):
             return
         pc = activation.pc
         if notes.is_left_often(pc):

@@ -12,7 +12,7 @@ from pylua.jit.flow import FlowGraph, Key, Untranslatable, build_graph, build_lo
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Lowering
-from pylua.jit.notes import Notes
+from pylua.jit.notes import YIELDS, Notes
 from pylua.values.records import record
 from pylua.values.types import LuaValue
 from pylua.vm.decoding import decode
@@ -36,21 +36,24 @@ class Translation:
     pcs: list[int]
     captured: list[int]
     """Registers that closures share, in order."""
+    is_generator: bool
     displays: list[Display]
     """Table constructors that are made as a whole."""
     loops: dict[int, bool]
     """The FORPREPs of the numeric loops in the source; True if the loop's counter is the variable itself."""
 
 
-def translate(prototype: Prototype, notes: Notes, single: bool) -> Translation:
+def translate(prototype: Prototype, notes: Notes, single: bool, is_generator: bool = False) -> Translation:
     """The Python function for `prototype`; Untranslatable if the VM must run it.
 
-    `single`: it gives exactly one result, else a value or a tuple.
+    `single`: it gives exactly one result, else a value or a tuple. `is_generator`: it is the
+    body of a coroutine, and yields.
     """
     code = decode(prototype)
     if len(code) > _MAX_SIZE:
         raise Untranslatable("too long")
     lowering = Lowering(prototype, code, notes, single)
+    lowering.is_generator = is_generator and any(bits & YIELDS for bits in notes.seen.values())
     emitter = Emitter(build_graph(code), lowering, [ANYTHING] * prototype.stack_size)
     body = emitter.run()
     parameters = [f"r{number}=None" for number in range(prototype.parameter_count)]
@@ -78,6 +81,11 @@ def translate_loop(
     lowering = Lowering(prototype, code, notes, False)
     lowering.entered = header
     graph = build_loop_graph(code, header)
+    lowering.is_generator = any(
+        notes.seen.get(pc, 0) & YIELDS
+        for node in graph.nodes.values()
+        for pc in range(node.first, node.last + 1)
+    )
     if has_pending and any(node.kind == "return" for node in graph.nodes.values()):
         raise Untranslatable("variables to close")
     body = Emitter(graph, lowering, known).run()
@@ -107,5 +115,11 @@ def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: lis
     }
     pcs = [-1, *(pc for _, _, pc in lines)]
     return Translation(
-        source, constants, pcs, sorted(lowering.captured), list(lowering.displays.values()), loops
+        source,
+        constants,
+        pcs,
+        sorted(lowering.captured),
+        lowering.is_generator,
+        list(lowering.displays.values()),
+        loops,
     )

@@ -183,6 +183,8 @@ class DebugLibrary(Library):
         thread, skip = self._thread_of(arguments)
         if thread.seams:
             raise Unhide
+        if thread.generator is not None:
+            self.state.fast_tier.coroutines.materialize(thread)
         function = _argument(arguments, skip)
         hook = None
         if function is None or function is ABSENT:

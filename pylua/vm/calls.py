@@ -265,6 +265,11 @@ def _resume(state: State, thread: Thread, request: Resume) -> list[LuaValue] | t
     thread.status = Status.NORMAL
     coroutine.status = Status.RUNNING
     state.thread = coroutine
+    tier = state.fast_tier
+    if tier is not None and coroutine.hook is None:
+        outcome = tier.coroutines.advance(coroutine, request.arguments)
+        if outcome is not None:
+            return outcome.results  # type: ignore[no-any-return]
     start = coroutine.start
     if start is not None:
         coroutine.start = None

@@ -87,7 +87,9 @@ class State:
         thread.native = None
         thread.boundaries += 1
         try:
-            return execute(self, partial(_begin_call, thread=thread, function=function, arguments=list(arguments)))
+            return execute(
+                self, partial(_begin_call, thread=thread, function=function, arguments=list(arguments))
+            )
         finally:
             if self.thread is not thread:
                 self._abandon_threads(thread)

@@ -199,6 +199,7 @@ class Thread:
         "c_levels",
         "error",
         "frames",
+        "generator",
         "hook",
         "in_hook",
         "native",
@@ -224,6 +225,8 @@ class Thread:
         self.status = Status.SUSPENDED
         self.resumer: Thread | None = None
         self.boundaries = 0
+        self.generator: Any = None
+        """The Python generator that runs the thread's function, while that is fast code (jit.coroutines)."""
         self.seams: list[NativeFrame] = []
         """Boundaries below which fast code hides frames (jit.seams)."""
         self.c_levels = 0

@@ -289,6 +289,8 @@ def close_thread(state: State, thread: Thread) -> LuaError | None:
 
     Returns the error it ended with, or None; afterwards the thread is dead and empty.
     """
+    if thread.generator is not None:
+        state.fast_tier.coroutines.materialize(thread)
     failure = thread.error or LuaError(None)
     failed = thread.error is not None
     failure.pending = _drop_frames(thread, 1)

@@ -131,6 +131,8 @@ def _level_at(thread: Thread, index: int) -> Level:
 
 def _stack_of(thread: Thread) -> tuple[list[Any], Any]:
     """The frames of `thread` and the native function that runs on top of them, if one does."""
+    if thread.generator is not None:
+        thread.state.fast_tier.coroutines.materialize(thread)
     if thread.seams and thread is thread.state.thread:
         raise Unhide
     error = thread.error

@@ -1,0 +1,176 @@
+"""Coroutines whose function is fast code: a Python generator runs them, `coroutine.yield` is its `yield`.
+
+    wrapped.many(x)  ─▶  resume(thread, (x,))  ─▶  thread.generator.send(x)  ─▶  what is yielded
+
+That takes half a microsecond where the VM's switch takes five. It serves functions that call
+`coroutine.yield` themselves, from their start or from the head of a loop on. Whatever else
+happens makes the generator end by an exception, or `materialize` reads it: then its frame is one
+of the VM again, and the coroutine goes on there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from pylua.hints import TYPE_CHECKING, Any
+from pylua.jit.handover import Activation, push_waiting
+from pylua.values.functions import ControlFunction, LuaFunction
+from pylua.values.records import record
+from pylua.values.types import LuaValue
+from pylua.vm.calls import deliver, leave, top_of
+from pylua.vm.interpreter import execute
+from pylua.vm.thread import NativeFrame, Status, Thread
+
+if TYPE_CHECKING:
+    from pylua.jit.tier import FastTier
+    from pylua.vm.state import State
+
+__all__ = ["Coroutines", "continue_in_vm"]
+
+
+@record(frozen=True)
+class Advanced:
+    """A coroutine was resumed as fast code; `results` for the frame on top, None: frames changed."""
+
+    results: list[LuaValue] | None
+
+
+def continue_in_vm(state: State, thread: Thread, c_levels: int, first: Callable[[State], None]) -> LuaValue:
+    """Runs the coroutine that `thread` has resumed on in a nested VM, after `first`, until it is left.
+
+    The seam is there before anything runs (see seams); a traceback knows it by its name.
+    """
+    seam = NativeFrame(None, top_of(thread), c_levels)
+    depth = len(thread.frames)
+    thread.frames.append(seam)
+    thread.seams.append(seam)
+    results = execute(state, first, is_nested=True)
+    del thread.frames[depth:]
+    thread.seams.pop()
+    return results[0] if len(results) == 1 else tuple(results)
+
+
+def _raise(error: BaseException, _state: State) -> None:
+    raise error
+
+
+def _deliver(results: LuaValue, state: State) -> None:
+    deliver(state, results if type(results) is tuple else (results,))
+
+
+class Coroutines:
+    """Of one FastTier."""
+
+    def __init__(self, tier: FastTier) -> None:
+        self.tier = tier
+        self.state = tier.state
+        self.yield_ = tier.names["YIELD"]
+
+    # --- resumed by fast code ---------------------------------------------------------------
+
+    def make_resume(self, wrapped: ControlFunction) -> Callable[..., LuaValue]:
+        """What fast code calls for a function that coroutine.wrap has made."""
+        coroutine: Thread = wrapped.call.__self__.thread  # type: ignore[attr-defined]
+        state, call_in_vm = self.state, self.tier.call_in_vm
+        suspended, running, normal = Status.SUSPENDED, Status.RUNNING, Status.NORMAL
+
+        def resume(*arguments: LuaValue) -> LuaValue:
+            generator = coroutine.generator
+            if generator is None or coroutine.status is not suspended or coroutine.hook is not None:
+                return call_in_vm(wrapped, *arguments)
+            thread = state.thread
+            levels = thread.c_levels + 1
+            if levels >= state.max_c_levels or state.watching:
+                return call_in_vm(wrapped, *arguments)
+            coroutine.resumer = thread
+            coroutine.unwrapped = True
+            coroutine.c_levels += levels
+            thread.status = normal
+            coroutine.status = running
+            state.thread = coroutine
+            try:
+                values = generator.send(arguments[0] if len(arguments) == 1 else arguments)
+            except StopIteration as stop:
+                coroutine.generator = None
+                if len(coroutine.frames) > 1:
+                    return continue_in_vm(state, thread, thread.c_levels, partial(_deliver, stop.value))
+                coroutine.status = Status.DEAD
+                values = stop.value
+            except BaseException as error:
+                coroutine.generator = None
+                return continue_in_vm(state, thread, thread.c_levels, partial(_raise, error))
+            else:
+                coroutine.status = suspended
+            coroutine.c_levels -= levels
+            coroutine.resumer = None
+            state.thread = thread
+            thread.status = running
+            return values
+
+        return resume
+
+    # --- resumed by the VM ------------------------------------------------------------------
+
+    def advance(self, coroutine: Thread, arguments: list[LuaValue]) -> Advanced | None:
+        """Resumes `coroutine`, the running thread by now, as fast code; None if it is not fast."""
+        generator = coroutine.generator
+        if generator is None:
+            return self._start(coroutine, arguments)
+        if self.state.watching:
+            self.materialize(coroutine)
+            return None
+        return self._send(coroutine, generator, arguments[0] if len(arguments) == 1 else tuple(arguments))
+
+    def _start(self, coroutine: Thread, arguments: list[LuaValue]) -> Advanced | None:
+        function = coroutine.start
+        if not isinstance(function, LuaFunction) or self.state.watching:
+            return None
+        make = self.tier.body_of(function)
+        if make is None:
+            return None
+        prototype = function.prototype
+        if not prototype.is_vararg:
+            arguments = arguments[: prototype.parameter_count]
+        coroutine.start = None
+        coroutine.generator = make(function, *arguments)
+        return self._send(coroutine, coroutine.generator, None)
+
+    def start_in_loop(self, thread: Thread, generator: Any) -> None:
+        """`thread` goes on as fast code, with a loop that yields, until it is left."""
+        thread.generator = generator
+        advanced = self._send(thread, generator, None)
+        deliver(self.state, advanced.results)
+
+    def _send(self, coroutine: Thread, generator: Any, values: LuaValue) -> Advanced:
+        try:
+            given = generator.send(values)
+        except StopIteration as stop:
+            coroutine.generator = None
+            results = stop.value if type(stop.value) is tuple else (stop.value,)
+            if len(coroutine.frames) > 1:
+                deliver(self.state, results)
+                return Advanced(None)
+            coroutine.status = Status.DEAD
+            return Advanced(leave(self.state, coroutine, list(results)))
+        except BaseException:
+            coroutine.generator = None
+            raise
+        coroutine.status = Status.SUSPENDED
+        return Advanced(leave(self.state, coroutine, list(given) if type(given) is tuple else [given]))
+
+    # --- back to the VM ---------------------------------------------------------------------
+
+    def materialize(self, coroutine: Thread) -> None:
+        """Makes a VM frame of a suspended coroutine's generator: somebody wants to see it."""
+        generator = coroutine.generator
+        if coroutine.status is not Status.SUSPENDED:
+            return
+        frame = generator.gi_frame
+        translation = self.tier.translations[frame.f_code]
+        values = dict(frame.f_locals)
+        activation = Activation(values["me"], translation.pcs[frame.f_lineno], values, translation)
+        coroutine.generator = None
+        push_waiting(self.state, coroutine, activation)
+        coroutine.native = self.yield_
+        generator.close()
