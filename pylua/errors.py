@@ -146,5 +146,5 @@ class Unhide(Exception):
         self.error = error
         self.task = task
         self.retry: Any = None
-        self.has_passed_fast_code = False
-        """From then on calls on Python's stack are not those that have asked."""
+        self.has_left_vm = False
+        """It has passed the nested VM: calls on Python's stack from there on are not those that have asked."""

@@ -80,8 +80,12 @@ def _flow_into(
 
 
 def _refined(code: Lowering, node: Node, successor: Key) -> list[Known]:
-    """What a comparison with a constant tells of an integer, on the way to `successor`."""
+    """What a test tells on the way to `successor`: of an integer compared with a constant, of a register set."""
     op, a, b, _ = code.code[node.last]
+    if op == Op.TESTSET and successor == node.successors[1]:
+        known = list(code.known)
+        known[a] = ANYTHING if a in code.captured else code.known[b]
+        return known if node.successors[0] != successor else [ANYTHING] * len(known)
     if op not in (Op.LTI, Op.LEI, Op.GTI, Op.GEI) or type(b) is not int or code.known[a][0] != INT:
         return code.known
     if node.successors[0] == node.successors[1]:

@@ -139,7 +139,10 @@ def _assert(*arguments: LuaValue) -> Any:
 
 
 def _nested(call_in_vm: Callable[..., Any], native: NativeFunction) -> Callable[..., Any]:
-    return partial(call_in_vm, native)
+    def nested(*arguments: LuaValue) -> LuaValue:
+        return call_in_vm(native, *arguments)
+
+    return nested
 
 
 def _wrap(tier: FastTier, native: NativeFunction) -> Callable[..., Any]:

@@ -172,7 +172,7 @@ def begin(
             outcome = callee.call(*arguments)
         return settle(state, thread, callee, outcome)
     except Unhide as request:
-        if not request.has_passed_fast_code and request.error is request.task is request.retry is None:
+        if not request.has_left_vm and request.error is request.task is request.retry is None:
             request.retry = (callee, arguments)
         raise
 
@@ -182,11 +182,7 @@ def _call_fast(callee: LuaFunction, arguments: list[LuaValue]) -> tuple[LuaValue
     prototype = callee.prototype
     if len(arguments) > prototype.parameter_count and not prototype.is_vararg:
         arguments = arguments[: prototype.parameter_count]
-    try:
-        results = callee.many(*arguments)
-    except Unhide as request:
-        request.has_passed_fast_code = True
-        raise
+    results = callee.many(*arguments)
     return results if type(results) is tuple else (results,)
 
 

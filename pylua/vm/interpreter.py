@@ -128,6 +128,7 @@ def execute(state: State, first: Callable[[State], None], is_nested: bool = Fals
             task = request.finisher()
         except Unhide as request:
             if is_nested:
+                request.has_left_vm = True
                 raise
             task = state.fast_tier.unhide(request)
         except _FAULTS as error:

@@ -34,7 +34,7 @@ MAX_C_LEVELS: Final = 200
 """How deep calls through native functions and metamethods may nest (LUAI_MAXCCALLS)."""
 _RETURNS: Final = (Op.RETURN, RETURN_CLOSE)
 _TAIL_CALLS: Final = (Op.TAILCALL, TAILCALL_OPEN)
-_PYTHON_FRAMES: Final = 12 * MAX_C_LEVELS
+_PYTHON_FRAMES: Final = 35 * MAX_C_LEVELS
 """Python frames that MAX_C_LEVELS nested calls may need."""
 
 
