@@ -164,7 +164,7 @@ class Coroutines:
     def materialize(self, coroutine: Thread) -> None:
         """Makes a VM frame of a suspended coroutine's generator: somebody wants to see it."""
         generator = coroutine.generator
-        if coroutine.status is not Status.SUSPENDED:
+        if generator.gi_running:
             return
         frame = generator.gi_frame
         translation = self.tier.translations[frame.f_code]
