@@ -74,6 +74,8 @@ class Prototype:
     """The VM's own form of the code, made at the first call; not part of the function."""
     fast_class: Any = None
     """The fast tier's class of this function's closures, see LuaFunction."""
+    parent: Any = None
+    """A weak reference to the Prototype whose code makes closures of this one, once that is decoded."""
     notes: Any = None
     """What the fast tier knows of this function (jit.notes)."""
     lines: list[int] | None = None

@@ -19,7 +19,7 @@ from __future__ import annotations
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds, notes
-from pylua.jit.kinds import FLOAT, INT, Known, integer_between
+from pylua.jit.kinds import FLOAT, INT, NUMBER, Known, integer_between
 from pylua.jit.lowering import Lowering, Writer
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER
 from pylua.values.metamethods import EVENTS
@@ -57,9 +57,20 @@ def _combine(code: Lowering, dest: int, left: _Operand, right: _Operand, symbol:
         _integers(code, dest, left, right, symbol, expression)
     elif FLOAT in (left_mask, right_mask) and not _sees_objects(code):
         code.assign(dest, expression, kinds.SOME_FLOAT)
+    elif not (left_mask | right_mask) & ~NUMBER and _fits(left[1], right[1], symbol):
+        lowest, highest = _bounds(left[1], right[1], symbol)
+        code.assign(dest, expression, (NUMBER, lowest, highest))
     else:
         _speculate(code, dest, left, right, expression)
     return 2
+
+
+def _fits(left: Known, right: Known, symbol: str) -> bool:
+    """Whether no result can leave 64 bits, if both are integers."""
+    if not (left[0] & INT and right[0] & INT):
+        return True
+    lowest, highest = _bounds(left, right, symbol)
+    return lowest >= MIN_INTEGER and highest <= MAX_INTEGER
 
 
 def _integers(

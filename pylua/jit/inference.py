@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Final
 from pylua.jit.flow import FlowGraph, Key, Node
-from pylua.jit.kinds import ANYTHING, INT, Known, join, widen
+from pylua.jit.kinds import ANYTHING, INT, NUMBER, Known, join, widen
 from pylua.jit.loop_code import enter_generic, enter_numeric
 from pylua.jit.lowering import Lowering
 
@@ -86,9 +86,11 @@ def _refined(code: Lowering, node: Node, successor: Key) -> list[Known]:
         known = list(code.known)
         known[a] = ANYTHING if a in code.captured else code.known[b]
         return known if node.successors[0] != successor else [ANYTHING] * len(known)
-    if op not in (Op.LTI, Op.LEI, Op.GTI, Op.GEI) or type(b) is not int or code.known[a][0] != INT:
+    if op not in (Op.LTI, Op.LEI, Op.GTI, Op.GEI) or type(b) is not int or not code.known[a][0] & INT:
         return code.known
     if node.successors[0] == node.successors[1]:
+        return code.known
+    if a in code.captured or code.notes.level.get(node.last, 0) > 0:
         return code.known
     mask, lowest, highest = code.known[a]
     is_true = successor == node.successors[1]
@@ -99,5 +101,5 @@ def _refined(code: Lowering, node: Node, successor: Key) -> list[Known]:
     if lowest > highest:
         return code.known
     known = list(code.known)
-    known[a] = (mask, lowest, highest)
+    known[a] = (mask & NUMBER, lowest, highest)
     return known

@@ -7,7 +7,8 @@
 
 A line may fail in any way Python knows (an operand that is no number, no table …): then the VM
 runs the whole instruction again, so nothing is assigned before it can't fail any more. Names in
-the lines: `rN` registers, `cN` boxes of captured registers, `uN` upvalues, `va` varargs, `t` a
+the lines: `rN` registers, `cN` boxes of captured registers, `uN` upvalues, `vN`
+values of upvalues that never change, `va` varargs, `t` a
 value on its way, `top` open results, `KN` constants, `PN` nested Prototypes; functions are those
 of jit.support.
 
@@ -23,6 +24,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds
+from pylua.jit.constancy import final_upvalues
 from pylua.jit.display_code import Display
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.notes import Notes
@@ -60,6 +62,9 @@ class Lowering:
             source.index for nested in prototype.prototypes for source in nested.upvalues if source.in_stack
         }
         self.used_upvalues: set[int] = set()
+        self.final_upvalues = final_upvalues(prototype)
+        self.used_values: set[int] = set()
+        """Final upvalues whose value is read at the start."""
         self.displays: dict[int, Display] = {}
         """Table constructors by their NEWTABLE."""
         self.open_displays: dict[int, Display] = {}
@@ -85,6 +90,13 @@ class Lowering:
         """The box of an upvalue."""
         self.used_upvalues.add(number)
         return f"u{number}"
+
+    def upvalue_value(self, number: int) -> str:
+        """The value of an upvalue."""
+        if number in self.final_upvalues:
+            self.used_values.add(number)
+            return f"v{number}"
+        return f"{self.upvalue(number)}.value"
 
     def constant(self, value: LuaValue) -> str:
         """A constant as an expression."""
@@ -180,7 +192,7 @@ def _load_false(code: Lowering, dest: int, b: Any, c: Any) -> None:
 
 
 def _get_upvalue(code: Lowering, dest: int, upvalue: int, _: Any) -> None:
-    code.assign(dest, f"{code.upvalue(upvalue)}.value", ANYTHING)
+    code.assign(dest, code.upvalue_value(upvalue), ANYTHING)
 
 
 def _set_upvalue(code: Lowering, source: int, upvalue: int, _: Any) -> None:

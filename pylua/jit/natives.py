@@ -32,6 +32,7 @@ _SINGLE: Final = {
     "math": "abs ceil floor fmod tointeger type ult max min acos asin atan cos deg exp log rad sin sqrt tan",
     "string": "len sub char rep reverse lower upper packsize pack",
     "os": "clock",
+    "table": "pack",
     "utf8": "char",
 }
 """They give exactly one value."""
@@ -43,7 +44,7 @@ _SEVERAL: Final = {
     "utf8": "codepoint len offset",
     "coroutine": "running isyieldable status",
 }
-_PLAIN_TABLE_FIRST: Final = {"table": "concat insert remove unpack"}
+_PLAIN_TABLE_FIRST: Final = {"table": "concat unpack"}
 """If their first argument is a table without a metatable."""
 _PLAIN_VALUES: Final = {"_G": "tostring print", "string": "format", "io": "write"}
 """If no argument has a metatable of its own."""
@@ -71,7 +72,9 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     _give(state, "coroutine", "wrap", partial(_wrap, tier))
     _give(state, "_G", "assert", lambda native: _assert)
     _give(state, "_G", "pairs", lambda native: _pairs(state))
-    _give(state, "_G", "setmetatable", lambda native: _set_metatable(state))
+    _give(state, "_G", "setmetatable", lambda native: _set_metatable(state), lambda native: native.many)
+    _give(state, "table", "insert", _insert(()), _insert(None))
+    _give(state, "table", "remove", _remove, _remove)
     _give(state, "string", "gsub", _substitute)
     _give(state, "string", "gmatch", _all_matches)
     _give_step(state)
@@ -79,14 +82,22 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     return coroutine_library.raw_get("yield") if isinstance(coroutine_library, Table) else None
 
 
-def _give(state: State, library: str, name: str, make: Callable[[NativeFunction], Any]) -> None:
+def _give(
+    state: State,
+    library: str,
+    name: str,
+    make: Callable[[NativeFunction], Any],
+    make_one: Callable[[NativeFunction], Any] | None = None,
+) -> None:
     table = state.loaded.raw_get(library)
     native = table.raw_get(name) if isinstance(table, Table) else None
     if not isinstance(native, NativeFunction) or native.name != name:
         return
-    many = make(native)
-    native.many = many
-    native.one = many if make is _single else first_of(many)
+    native.many = make(native)
+    if make_one is not None:
+        native.one = make_one(native)
+    else:
+        native.one = native.many if make is _single else first_of(native.many)
 
 
 def first_of(many: Callable[..., Any]) -> Callable[..., LuaValue]:
@@ -177,6 +188,44 @@ def _pairs(state: State) -> Callable[..., Any]:
         return step, subject, None
 
     return pairs
+
+
+def _insert(nothing: Any) -> Callable[[NativeFunction], Callable[..., Any]]:
+    """table.insert; it gives `nothing`."""
+
+    def make(native: NativeFunction) -> Callable[..., Any]:
+        call = native.call
+
+        def insert(table: LuaValue = None, value: LuaValue = None, *more: LuaValue) -> Any:
+            if table.__class__ is not Table or table.metatable is not None:
+                raise NotFast
+            if more or value is None or table.hash_part:
+                call(table, value, *more)
+            else:
+                table.array_part.append(value)
+            return nothing
+
+        return insert
+
+    return make
+
+
+def _remove(native: NativeFunction) -> Callable[..., Any]:
+    call = native.call
+
+    def remove(table: LuaValue = None, *position: LuaValue) -> Any:
+        if table.__class__ is not Table or table.metatable is not None:
+            raise NotFast
+        array = table.array_part
+        size = len(array)
+        if position or size < 2 or array[-2] is None:
+            return call(table, *position)
+        traversal = table.traversed()
+        if size > traversal.former:
+            traversal.former = size
+        return array.pop()
+
+    return remove
 
 
 def _set_metatable(state: State) -> Callable[..., Any]:

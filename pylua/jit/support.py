@@ -152,6 +152,17 @@ def _operations(state: State) -> dict[str, Any]:
                 return
         set_index(table, key, value)
 
+    def set_nil(table: LuaValue, key: LuaValue) -> None:
+        if table.__class__ is Table and table.metatable is None:
+            if key.__class__ is int and 0 < key < len(table.array_part) - 1:
+                table.array_part[key] = None
+                return
+            if key.__class__ is str:
+                if key in table.hash_part:
+                    table.raw_set(key, None)
+                return
+        set_index(table, key, None)
+
     def set_index(table: LuaValue, key: LuaValue, value: LuaValue) -> None:
         for _ in range(_MAX_CHAIN):
             if table.__class__ is not Table:
@@ -265,6 +276,7 @@ def _operations(state: State) -> dict[str, Any]:
         "negative": negative,
         "set_field": set_field,
         "set_index": set_index,
+        "set_nil": set_nil,
     }
 
 

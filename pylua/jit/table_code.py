@@ -61,10 +61,10 @@ def _get_named(code: Lowering, dest: int, table: str, known: Known, key: str) ->
 
 def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
     if code.level() > 0 or code.seen() & notes.MISSING:
-        code.emit(f"t = {code.upvalue(upvalue)}.value")
+        code.emit(f"t = {code.upvalue_value(upvalue)}")
         code.assign(dest, f"index(t, {key!r})", kinds.ANYTHING)
     else:
-        text = _field(f"{code.upvalue(upvalue)}.value", key, False, code)
+        text = _field(code.upvalue_value(upvalue), key, False, code)
         code.assign(dest, text, (_NOT_NIL, *kinds.ANYTHING[1:]))
 
 
@@ -90,11 +90,11 @@ def _set_named(code: Lowering, table: str, key: str, value: str, known: Known) -
 
 
 def _set_global(code: Lowering, upvalue: int, key: str, source: int) -> None:
-    _set_named(code, f"{code.upvalue(upvalue)}.value", key, code.register(source), code.knows(source))
+    _set_named(code, code.upvalue_value(upvalue), key, code.register(source), code.knows(source))
 
 
 def _set_global_constant(code: Lowering, upvalue: int, key: str, value: LuaValue) -> None:
-    _set_named(code, f"{code.upvalue(upvalue)}.value", key, code.constant(value), kinds.of_value(value))
+    _set_named(code, code.upvalue_value(upvalue), key, code.constant(value), kinds.of_value(value))
 
 
 def _set_field(code: Lowering, table: int, key: str, source: int) -> None:
@@ -231,7 +231,10 @@ def _set_integer_constant(code: Lowering, table: int, key: int, value: LuaValue)
 def _set_element(code: Lowering, table: str, key: str, key_known: Known, value: str, known: Known) -> None:
     _, seen_key = notes.kinds_of(code.seen())
     is_integer = key_known[0] == INT or (seen_key in (0, notes.INT) and key_known[0] & INT)
-    if code.level() > 1 or known[0] == kinds.NIL or (not is_integer and seen_key not in _KEY_CLASSES):
+    if known[0] == kinds.NIL and code.level() < 2:
+        code.emit(f"set_nil({table}, {key})")
+        return
+    if code.level() > 1 or (not is_integer and seen_key not in _KEY_CLASSES):
         code.emit(f"set_index({table}, {key}, {value})")
         return
     check = "" if _is_never_nil(known) else f" and {value} is not None"

@@ -100,7 +100,10 @@ def translate_loop(
 
 
 def _upvalue_lines(lowering: Lowering) -> list[Line]:
-    return [(1, f"u{number} = me.upvalues[{number}]", -1) for number in sorted(lowering.used_upvalues)]
+    lines = [(1, f"u{number} = me.upvalues[{number}]", -1) for number in sorted(lowering.used_upvalues)]
+    return lines + [
+        (1, f"v{number} = me.upvalues[{number}].value", -1) for number in sorted(lowering.used_values)
+    ]
 
 
 def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: list[Line]) -> Translation:

@@ -13,6 +13,7 @@ Numbers from 83 on are these internal opcodes; PUC's `k` bit never is tested at 
 from __future__ import annotations
 
 from collections.abc import Callable
+from weakref import ref
 
 from pylua.bytecode.opcodes import INSTRUCTIONS, OFFSET_SBX, OFFSET_SC, OFFSET_SJ, Op
 from pylua.bytecode.prototype import Prototype
@@ -190,7 +191,9 @@ def _set_list(prototype: Prototype, pc: int, word: int) -> Decoded:
 
 
 def _closure(prototype: Prototype, pc: int, word: int) -> Decoded:
-    return Op.CLOSURE, word >> 7 & 0xFF, prototype.prototypes[word >> 15], None
+    nested = prototype.prototypes[word >> 15]
+    nested.parent = ref(prototype)
+    return Op.CLOSURE, word >> 7 & 0xFF, nested, None
 
 
 def _vararg(prototype: Prototype, pc: int, word: int) -> Decoded:
