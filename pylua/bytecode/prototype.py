@@ -76,6 +76,10 @@ class Prototype:
     """The fast tier's class of this function's closures, see LuaFunction."""
     parent: Any = None
     """A weak reference to the Prototype whose code makes closures of this one, once that is decoded."""
+    final_upvalues: Any = None
+    """The upvalues that never change (vm.constancy)."""
+    writers: Any = None
+    """Which instructions assign a register (vm.constancy)."""
     notes: Any = None
     """What the fast tier knows of this function (jit.notes)."""
     lines: list[int] | None = None

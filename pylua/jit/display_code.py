@@ -16,12 +16,12 @@ from __future__ import annotations
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit import kinds
-from pylua.jit.effects import reads, writes
 from pylua.jit.kinds import Known
 from pylua.values.records import field, record
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
 from pylua.vm.decoding import Decoded
+from pylua.vm.effects import reads, writes
 from pylua.vm.garbage import TABLE_SIZE
 
 if TYPE_CHECKING:

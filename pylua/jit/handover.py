@@ -293,7 +293,11 @@ def _open_boxes(frame: Frame, activation: Activation) -> None:
             if frame.open_upvalues is None:
                 frame.open_upvalues = {}
             frame.open_upvalues[number] = box
-            _open(frame, number, box)
+            if getattr(box, "registers", None) is None:
+                _open(frame, number, box)
+            else:  # final
+                box.registers = frame.registers
+                frame.registers[number] = box.value
 
 
 def _open(frame: Frame, number: int, box: Any) -> None:
@@ -320,5 +324,5 @@ def close_open_upvalues(frame: Frame) -> None:
 def reopen_upvalues(frame: Frame) -> None:
     """The opposite of `close_open_upvalues`: variables live in registers again."""
     for number, box in (frame.open_upvalues or {}).items():
-        if type(box) is Upvalue:
+        if type(box) is Upvalue and getattr(box, "registers", None) is None:
             _open(frame, number, box)

@@ -24,11 +24,11 @@ from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds
-from pylua.jit.constancy import final_upvalues
 from pylua.jit.display_code import Display
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.notes import Notes
 from pylua.values.types import FALSE, TRUE, LuaValue
+from pylua.vm.constancy import final_upvalues
 from pylua.vm.decoding import Decoded
 
 __all__ = ["BASIC_WRITERS", "Lowering", "Writer"]

@@ -99,7 +99,6 @@ class Notes:
         "cold_loops",
         "counts_allocations",
         "expects_surprises",
-        "final_upvalues",
         "is_open_ended",
         "left_at",
         "level",
@@ -139,8 +138,6 @@ class Notes:
         self.left_at: dict[int, tuple[int, float]] = {}
         """How often fast code was left at an instruction, since when."""
         self.calls = 0
-        self.final_upvalues: frozenset[int] | None = None
-        """See constancy; None before it is asked for."""
         self.starts = 0
         """How often a coroutine was started with this function."""
         self.body: Any = None

@@ -146,6 +146,8 @@ class DebugLibrary(Library):
         if upvalue is None:
             return ()
         upvalue.value = value
+        if not upvalue.is_open and getattr(upvalue, "registers", None) is not None:
+            upvalue.registers[upvalue.index] = value
         return (name,)
 
     @lua_function

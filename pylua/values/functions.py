@@ -18,6 +18,7 @@ __all__ = [
     "OpenUpvalue",
     "Upvalue",
     "demand_vm",
+    "new_final_upvalue",
     "new_function",
     "new_upvalue",
 ]
@@ -32,13 +33,27 @@ class Upvalue:
 
     __slots__ = ("__weakref__", "index", "registers", "value")
     value: LuaValue
+    registers: list[LuaValue]
+    index: int
     is_open = False
+
+    def close(self) -> None:
+        """Nothing to be done: the value is here."""
 
 
 def new_upvalue(value: LuaValue = None) -> Upvalue:
     """A variable of its own. (Upvalue has no `__init__`: generated code sets the slot itself.)"""
     upvalue = Upvalue()
     upvalue.value = value
+    return upvalue
+
+
+def new_final_upvalue(registers: list[LuaValue], index: int) -> Upvalue:
+    """The upvalue of a variable that never changes; only the debug library cares where it lives."""
+    upvalue = Upvalue()
+    upvalue.value = registers[index]
+    upvalue.registers = registers
+    upvalue.index = index
     return upvalue
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pylua.bytecode.opcodes import Op
-from pylua.errors import LuaError, NativeFault, OperationError, Unhide
+from pylua.errors import OperationError, Unhide
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.values.arithmetic import (
     divide,
@@ -26,7 +26,13 @@ from pylua.values.arithmetic import (
     shift_right,
     to_integer,
 )
-from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue, new_function
+from pylua.values.functions import (
+    LuaFunction,
+    NativeFunction,
+    OpenUpvalue,
+    new_final_upvalue,
+    new_function,
+)
 from pylua.values.integers import wrap
 from pylua.values.metamethods import EVENTS
 from pylua.values.table import Table
@@ -44,6 +50,7 @@ from pylua.vm.calls import (
     enter_lua,
     mark_to_be_closed,
 )
+from pylua.vm.constancy import captures
 from pylua.vm.decoding import (
     CALL_OPEN,
     RETURN_CLOSE,
@@ -77,7 +84,7 @@ from pylua.vm.operators import (
     to_bits,
 )
 from pylua.vm.thread import CONCAT, METAMETHOD, NEWINDEX, OPEN, TEST, Frame
-from pylua.vm.throwing import throw
+from pylua.vm.throwing import FAULTS, throw
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
@@ -103,11 +110,6 @@ assert (MOVE, NEWTABLE, SHLI, CONCAT_OP, TESTSET, EXTRAARG) == (
 )  # fmt: skip
 
 
-_FALLBACKS: Final = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError, UnboundLocalError)
-"""What fast code may raise where it meets something that it has no path for."""
-_FAULTS: Final = (LuaError, NativeFault, RecursionError, MemoryError, *_FALLBACKS)
-
-
 def execute(state: State, first: Callable[[State], None], is_nested: bool = False) -> list[LuaValue]:
     """Does `first`, runs the running thread until its innermost Python caller gets its results.
 
@@ -131,25 +133,13 @@ def execute(state: State, first: Callable[[State], None], is_nested: bool = Fals
                 request.has_left_vm = True
                 raise
             task = state.fast_tier.unhide(request)
-        except _FAULTS as error:
+        except FAULTS as error:
             try:
-                _recover(state, error)
+                throw(state, error)
             except AfterUnwinding as request:
                 task = request.finisher()
         if is_nested and task is not None:
             raise Unhide(task=task)
-
-
-def _recover(state: State, error: Exception) -> None:
-    """Lets the VM go on after an exception: in its frames for fast code, or where a protected call takes it."""
-    if not isinstance(error, _FALLBACKS):
-        throw(state, error)
-        return
-    try:
-        if state.fast_tier is None or not state.fast_tier.take_over(state.thread, error):
-            raise error
-    except OperationError as fault:  # the stack of the VM is full
-        throw(state, fault)
 
 
 def _run(state: State) -> list[LuaValue]:
@@ -769,20 +759,31 @@ def _run(state: State) -> list[LuaValue]:
                 deliver(state, results)
                 break
             elif op == CLOSURE:
+                plan = c
+                if plan is None:
+                    plan = captures(function.prototype, pc - 1)
+                    code[pc - 1] = (CLOSURE, a, b, plan)
                 captured = []
-                for source in b.upvalues:
-                    if source.in_stack:
-                        open_upvalues = frame.open_upvalues
-                        if open_upvalues is None:
-                            open_upvalues = frame.open_upvalues = {}
-                        index = source.index
-                        upvalue = open_upvalues.get(index)
-                        if upvalue is None:
+                own = None
+                for kind, index in plan:
+                    if kind == 0:
+                        captured.append(upvalues[index])
+                        continue
+                    open_upvalues = frame.open_upvalues
+                    if open_upvalues is None:
+                        open_upvalues = frame.open_upvalues = {}
+                    upvalue = open_upvalues.get(index)
+                    if upvalue is None:
+                        if kind == 1:
                             upvalue = open_upvalues[index] = OpenUpvalue(regs, index)
-                        captured.append(upvalue)
-                    else:
-                        captured.append(upvalues[source.index])
+                        else:
+                            upvalue = open_upvalues[index] = new_final_upvalue(regs, index)
+                            if index == a:
+                                own = upvalue
+                    captured.append(upvalue)
                 regs[a] = new_function(b, captured)
+                if own is not None:
+                    own.value = regs[a]
                 debt = collector.debt = collector.debt + CLOSURE_SIZE
                 if debt > 0:
                     frame.pc = pc

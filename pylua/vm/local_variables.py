@@ -12,12 +12,15 @@ from __future__ import annotations
 
 from pylua.bytecode.opcodes import INSTRUCTIONS, Op
 from pylua.bytecode.prototype import Prototype
-from pylua.hints import Any
+from pylua.hints import TYPE_CHECKING, Any
 from pylua.values.records import record
 from pylua.values.types import LuaValue
 from pylua.vm.thread import Frame
 from pylua.vm.tracebacks import Level
 from pylua.vm.variables import local_name, operand_a, operand_b
+
+if TYPE_CHECKING:
+    from pylua.values.functions import OpenUpvalue
 
 __all__ = ["Place", "find_local"]
 
@@ -29,6 +32,8 @@ class Place:
     name: str
     values: list[LuaValue]
     index: int
+    upvalues: dict[int, OpenUpvalue] | None = None
+    """Of the frame: what closures hold of the same variables."""
 
     def get(self) -> LuaValue:
         """The variable's value."""
@@ -40,6 +45,9 @@ class Place:
         if missing > 0:
             self.values.extend([None] * missing)
         self.values[self.index] = value
+        shared = (self.upvalues or {}).get(self.index)
+        if shared is not None:
+            shared.value = value
 
 
 def find_local(level: Level, number: int, arguments: list[LuaValue] | None = None) -> Place | None:
@@ -77,7 +85,7 @@ def _in_lua(level: Level, number: int) -> Place | None:
         if not 1 <= number <= count:
             return None
         name = "(temporary)"
-    return Place(name, frame.registers, number - 1)
+    return Place(name, frame.registers, number - 1, frame.open_upvalues)
 
 
 def _register_count(level: Level) -> int:

@@ -20,7 +20,7 @@ from pylua.errors import (
     OperationError,
     Unhide,
 )
-from pylua.hints import TYPE_CHECKING, Any
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.types import FALSE, LuaValue
 from pylua.vm import tracebacks
 from pylua.vm.calls import close_upvalues, deliver, end_resume, settle, switch_back
@@ -32,7 +32,11 @@ from pylua.vm.thread import NativeFrame, Status, Thread
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["as_lua_error", "close_thread", "convert_fault", "throw"]
+__all__ = ["FAULTS", "as_lua_error", "close_thread", "convert_fault", "throw"]
+
+_FALLBACKS: Final = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError, UnboundLocalError)
+"""What fast code may raise where it meets something that it has no path for."""
+FAULTS: Final = (LuaError, NativeFault, RecursionError, MemoryError, *_FALLBACKS)
 
 
 def convert_fault(state: State, fault: NativeFault) -> LuaError:
@@ -69,6 +73,8 @@ def throw(state: State, error: Exception) -> None:
             tier = state.fast_tier
             if tier is not None and tier.take_over(state.thread, error) and not _is_error(error):
                 return
+            if isinstance(error, _FALLBACKS):
+                raise error
             if state.thread.seams and not _is_caught_above_seam(state.thread):
                 raise Unhide
             escaping = _unwind(state, as_lua_error(state, error))
@@ -76,7 +82,9 @@ def throw(state: State, error: Exception) -> None:
             if request.error is request.task is request.retry is None:
                 request.error = error
             raise
-        except (LuaError, NativeFault, RecursionError, MemoryError) as another:
+        except FAULTS as another:
+            if another is error and isinstance(error, _FALLBACKS):
+                raise
             error = another
             continue
         if escaping is None:
