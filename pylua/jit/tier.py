@@ -109,6 +109,19 @@ class FastTier:
             return False
         return self._make_fast(function, notes)
 
+    def is_callable(self, function: Any, count: int) -> bool:
+        """Whether a native function may call `function` as fast code, many times, with `count` arguments."""
+        if not isinstance(function, LuaFunction):
+            return False
+        notes = notes_of(function.prototype)
+        if function.prototype.parameter_count < count and not (
+            function.prototype.is_vararg or notes.is_open_ended
+        ):
+            notes.is_open_ended = True
+            self._translate_again(function.prototype)
+        notes.calls += _HOT_CALLS
+        return self.is_fast(function)
+
     def is_loop_hot(self) -> bool:
         """Whether it is time to look at the loop whose head is reached."""
         self.jumps += 1

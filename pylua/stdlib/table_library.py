@@ -9,20 +9,21 @@ Python lists; anything else goes element by element through the operations with 
 from __future__ import annotations
 
 from pylua.errors import ArgumentError, LibraryError
-from pylua.hints import TYPE_CHECKING, Final
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.sorting import TableView, natural_order, sort_items
 from pylua.values.functions import ABSENT
 from pylua.values.integers import MAX_INTEGER, wrap
 from pylua.values.numerals import write_number
 from pylua.values.table import Table, new_table
-from pylua.values.types import FALSE, LuaValue, type_name
+from pylua.values.types import FALSE, TRUE, LuaValue, type_name
 from pylua.vm.native import check_integer, is_function, opt_integer, opt_string, to_integer, type_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pylua.stdlib.sorting import Items, Less
+    from pylua.vm.state import Repeated
 
 __all__ = ["TableLibrary"]
 
@@ -179,7 +180,7 @@ class TableLibrary(Library):
             self._sort_dense(table, size, order)
         else:
             view: Items = TableView(table, self.state.index, self.state.set_index)
-            sort_items(view, size, self._less(order))
+            self._sort_items(view, size, order)
         return ()
 
     def _sort_dense(self, table: Table, size: int, order: LuaValue) -> None:
@@ -189,24 +190,16 @@ class TableLibrary(Library):
             table.array_part[1 : size + 1] = items[1:]
             return
         try:
-            sort_items(items, size, self._less(order))
+            self._sort_items(items, size, order)
         finally:
             table.raw_extend(1, items[1:])
 
-    def _less(self, order: LuaValue) -> Less:
+    def _sort_items(self, items: Items, size: int, order: LuaValue) -> None:
         if order is None:
-            less_than: Callable[[LuaValue, LuaValue], bool] = self.state.less_than
-            return less_than
-        call = self.state.call
-
-        def less(left: LuaValue, right: LuaValue) -> bool:
-            results = call(order, left, right)
-            if results:
-                verdict = results[0]
-                return verdict is not None and verdict is not FALSE
-            return False
-
-        return less
+            sort_items(items, size, self.state.less_than)
+            return
+        with self.state.repeated_calls(order, 2) as repeated:
+            sort_items(items, size, _less(repeated))
 
     @lua_function
     def unpack(
@@ -271,3 +264,21 @@ def _is_dense(table: LuaValue, size: int) -> bool:
         if table.metatable is None
         else len(table.array_part) > size and None not in table.array_part[1 : size + 1]
     )
+
+
+def _less(repeated: Repeated) -> Less:
+    """The order that a script's function tells."""
+    target, recover = repeated.target, repeated.recover
+
+    def less(left: LuaValue, right: LuaValue) -> bool:
+        try:
+            verdict = target.many(left, right)
+        except BaseException as fault:
+            verdict = recover(fault)
+        if verdict is TRUE:
+            return True
+        if type(verdict) is tuple or type(verdict) is list:
+            verdict = verdict[0] if verdict else None
+        return verdict is not None and verdict is not FALSE
+
+    return less

@@ -8,13 +8,15 @@ state.call(function, 1, "a")  ->  [results]
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from pylua.bytecode.opcodes import Op
 from pylua.errors import LuaError, LuaLimitError, OperationError
 from pylua.hints import Any, Final
 from pylua.values.functions import NativeFunction
+from pylua.values.records import record
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, type_name
 from pylua.vm import hooks, operators, tracebacks
@@ -98,6 +100,50 @@ class State:
             thread.seams = seams
             thread.c_levels = c_levels
             thread.native = native
+
+    @contextmanager
+    def repeated_calls(self, function: LuaValue, count: int) -> Iterator[Repeated]:
+        """Lets a native function call `function` many times, each time like `call`, faster if it can be.
+
+        `try: results = repeated.target.many(…)`, `except BaseException as fault: results = repeated.recover(fault)`
+        calls it with `count` arguments; results are one value, or a sequence of any number.
+        """
+        thread = self.thread
+        tier = self.fast_tier
+        if thread.hook is not None or self.watching or tier is None or not tier.is_callable(function, count):
+            yield Repeated(_Slow(partial(self.call, function)), _reraise)
+            return
+        seams, native = thread.seams, thread.native
+        thread.seams, thread.native = [], None
+        thread.boundaries += 1
+        thread.c_levels += 1
+        caller = thread.frames[-1]
+        if caller.is_lua:
+            tier.before_call(caller)
+        try:
+            yield Repeated(function, partial(self._finish_call, thread, len(thread.frames)))
+        finally:
+            if caller.is_lua:
+                tier.after_call(caller)
+            thread.c_levels -= 1
+            thread.boundaries -= 1
+            thread.seams, thread.native = seams, native
+
+    def _finish_call(self, thread: Thread, depth: int, fault: BaseException) -> list[LuaValue]:
+        """Goes on in the VM with a call of fast code that was left by an exception."""
+        if thread.frames[depth - 1].is_lua:
+            self.fast_tier.after_call(thread.frames[depth - 1])
+        thread.frames.insert(depth, NativeFrame(None, top_of(thread), thread.c_levels))
+        c_levels = thread.c_levels
+        try:
+            return execute(self, partial(_raise_again, fault))
+        finally:
+            if self.thread is not thread:
+                self._abandon_threads(thread)
+            del thread.frames[depth:]
+            thread.seams = []
+            thread.c_levels = c_levels
+            thread.native = None
 
     def _abandon_threads(self, thread: Thread) -> None:
         """A limit or an exception of the host left threads running: they are dead now."""
@@ -266,6 +312,28 @@ class State:
             self.close_thread(self.main_thread)
             self.thread = self.main_thread
         self.collector.close()
+
+
+@record(frozen=True)
+class Repeated:
+    """How to make a call of State.repeated_calls."""
+
+    target: Any
+    """Its `many` is to be called; asked for each time, as it may change."""
+    recover: Callable[[BaseException], Any]
+
+
+@record(frozen=True)
+class _Slow:
+    many: Callable[..., Any]
+
+
+def _reraise(fault: BaseException) -> Any:
+    raise fault
+
+
+def _raise_again(error: BaseException, _state: State) -> None:
+    raise error
 
 
 def _begin_call(state: State, thread: Thread, function: LuaValue, arguments: list[LuaValue]) -> None:
