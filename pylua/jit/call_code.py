@@ -25,6 +25,8 @@ from pylua.jit.table_code import open_list
 from pylua.vm import decoding
 from pylua.vm.garbage import CLOSURE_SIZE, RESULT_SIZE
 
+_LOOP_VALUES: Final = 4
+
 __all__ = ["CALL_WRITERS"]
 
 
@@ -82,6 +84,11 @@ def _write_yield(code: Lowering, function: int, arguments: str, wanted: int) -> 
 def adjust(code: Lowering, call: str, dest: int, wanted: int) -> None:
     """Writes the results of a call as exactly `wanted` values to registers from `dest` on."""
     code.emit(f"t = {call}")
+    if wanted == _LOOP_VALUES and code.code[code.pc + 1][0] == Op.TFORPREP:
+        three = code.registers(dest, dest + 3)
+        code.emit(f"if t.__class__ is tuple and len(t) == 3: {three} = t; {code.register(dest + 3)} = None")
+        code.emit(f"else: {code.registers(dest, dest + 4)} = adjust(t, 4)")
+        return
     code.emit(
         f"{code.registers(dest, dest + wanted)} = t if t.__class__ is tuple and len(t) == {wanted}"
         f" else adjust(t, {wanted})"

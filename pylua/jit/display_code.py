@@ -64,7 +64,7 @@ def _find_members(code: list[Decoded], start: int, dest: int) -> list[int]:
         op, a, b, c = instruction
         if op in (Op.SETFIELD, decoding.SETFIELD_K) and a == dest and not (op == Op.SETFIELD and c == dest):
             members.append(pc)
-        elif op == Op.SETLIST and a == dest and b is not None and c[0] == 1:
+        elif op == Op.SETLIST and a == dest and c[0] == 1:
             members.append(pc)
             break
         elif op in _ENDS or dest in reads(instruction) or dest in writes(instruction):
@@ -117,17 +117,18 @@ def take_field(code: Lowering, table: int, key: str, value: str, known: Known, c
     return True
 
 
-def take_list(code: Lowering, table: int, end: int) -> bool:
-    """Takes the SETLIST at the end of a constructor."""
+def take_list(code: Lowering, table: int, end: int | None, values: str) -> bool:
+    """Takes the SETLIST at the end of a constructor; `end` is None if the last value is an open list."""
     display = _open_at(code, table)
     if display is None:
         return False
-    values = code.registers(table + 1, end)
-    last_may_be_nil = end > table + 1 and kinds.may_be(code.knows(end - 1), kinds.NIL)
-    last = code.register(end - 1)
     _finish(code, display, f"[None, {values}]")
-    if last_may_be_nil:
-        code.emit(f"if {last} is None: trim({code.register(table)}.array_part)")
+    if end is None:
+        code.emit(
+            f"if {code.register(table)}.array_part[-1] is None: trim({code.register(table)}.array_part)"
+        )
+    elif end > table + 1 and kinds.may_be(code.knows(end - 1), kinds.NIL):
+        code.emit(f"if {code.register(end - 1)} is None: trim({code.register(table)}.array_part)")
     return True
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Final, TypeAlias
-from pylua.jit import kinds
+from pylua.jit import kinds, notes
 from pylua.jit.arithmetic_code import ARITHMETIC_WRITERS
 from pylua.jit.call_code import CALL_WRITERS, adjust
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
@@ -28,6 +28,7 @@ from pylua.jit.loop_code import (
     calls_native,
     enter_generic,
     enter_numeric,
+    goes_through,
     is_counter_shared,
     loop_variable,
 )
@@ -55,6 +56,7 @@ _COMPARISONS: Final = {
     Op.GTI: ">",
     Op.GEI: ">=",
 }
+_CLASSES: Final = {notes.INT: "int", notes.STRING: "str", notes.FLOAT: "float"}
 _PRIMITIVE: Final = 255 ^ kinds.TABLE ^ kinds.OTHER
 
 
@@ -191,10 +193,17 @@ class Emitter:
 
     def at_end(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
         """Where the values of a for loop are used up."""
-        if self.leads_nowhere(item.at_end, follow):
+        is_walk = item.node.kind == "generic" and goes_through(self.lowering, item.node.first) == "elements"
+        if not is_walk and self.leads_nowhere(item.at_end, follow):
             return
         self.structure("else:")
-        self.indented(item.at_end, _NOWHERE, around)
+        if is_walk:
+            self.lowering.pc = item.node.first
+            subject = self.lowering.register(self.code[item.node.first][1] + 1)
+            self.depth += 1
+            self.lowering.emit(f"if {subject}.metatable is not None: raise HandOver")
+            self.depth -= 1
+        self.indented(item.at_end, follow if is_walk else _NOWHERE, around)
 
     def numeric_head(self, node: Node) -> None:
         """The values come from `iN`, which FORPREP has made (or who entered the loop half-way)."""
@@ -214,6 +223,22 @@ class Emitter:
         place = lowering.register
         function, subject, control, first = (place(base + at) for at in (0, 1, 2, 4))
         enter_generic(lowering, item.node.first)
+        walk = goes_through(lowering, item.node.first)
+        if walk is not None:
+            second = place(base + 5)
+            lowering.emit(f"for {first}, {second} in {walk}({function}, {subject}, {control}):")
+            self.depth += 1
+            if walk == "entries":
+                lowering.emit(f"if {second} is None: continue")
+            else:
+                lowering.emit(f"if {second} is None:")
+                self.depth += 1
+                lowering.emit(f"if {subject}.metatable is not None: raise HandOver")
+                self.depth -= 1
+                self.indented(item.at_end, _NOWHERE, within)
+            lowering.emit(f"{control} = {first}")
+            self.depth -= 1
+            return
         if calls_native(lowering, item.node.first):
             targets = lowering.registers(base + 4, base + 4 + count)
             lowering.emit(f"for {targets} in iterate({function}, {subject}, {control}, {count}):")
@@ -326,7 +351,9 @@ class Emitter:
         left, right = self.lowering.register(a), self.lowering.register(b)
         if not (self.lowering.knows(a)[0] & ~_PRIMITIVE and self.lowering.knows(b)[0] & ~_PRIMITIVE):
             return f"{left} == {right}", f"{left} != {right}"
-        equal = f"{left} == {right} or {left}.__class__ not in PRIMITIVE and equal({left}, {right})"
+        kind = _CLASSES.get(notes.kinds_of(self.lowering.seen())[0])
+        quick = "" if kind is None else f"{left}.__class__ is not {kind} and "
+        equal = f"{left} == {right} or {quick}{left}.__class__ not in PRIMITIVE and equal({left}, {right})"
         return equal, f"not ({equal})"
 
     @staticmethod

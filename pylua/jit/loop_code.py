@@ -4,7 +4,12 @@
                       ->    i0 = range(r0, r1 + 1)
                             for r3 in i0:
 
-    for k, v in pairs(t)  ->   for r4, r5 in iterate(r0, r1, r2, 2):
+    for k, v in pairs(t)  ->   for r4, r5 in entries(r0, r1, r2):
+                                   if r5 is None: continue
+                                   r2 = r4
+
+    for i, v in ipairs(t) ->   for r4, r5 in elements(r0, r1, r2):
+                                   if r5 is None: break
                                    r2 = r4
 
     for word in closure   ->   while True:
@@ -29,6 +34,7 @@ __all__ = [
     "calls_native",
     "enter_generic",
     "enter_numeric",
+    "goes_through",
     "is_counter_shared",
     "loop_variable",
 ]
@@ -129,6 +135,18 @@ def enter_generic(code: Lowering, call: int) -> None:
     for number in range(base + 2, base + 4 + count):
         if number < len(code.known):
             code.learn(number, ANYTHING)
+
+
+def goes_through(code: Lowering, call: int) -> str | None:
+    """The function of jit.support that gives what a loop was seen to go through, if that is a table."""
+    seen = code.notes.seen.get(call, 0)
+    count = code.code[call][3]
+    if code.notes.level.get(call, 0) == 0 and count == 2 and not seen & notes.OTHER:
+        if seen & (notes.ELEMENTS | notes.ENTRIES) == notes.ELEMENTS:
+            return "elements"
+        if seen & (notes.ELEMENTS | notes.ENTRIES) == notes.ENTRIES:
+            return "entries"
+    return None
 
 
 def calls_native(code: Lowering, call: int) -> bool:

@@ -37,7 +37,7 @@ _SINGLE: Final = {
 }
 """They give exactly one value."""
 _SEVERAL: Final = {
-    "_G": "next ipairs select tonumber",
+    "_G": "next ipairs tonumber",
     "math": "modf random",
     "string": "byte find match unpack",
     "os": "time getenv",
@@ -70,6 +70,7 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
         for name in names.split():
             _give(state, library, name, partial(_nested, call_in_vm))
     _give(state, "coroutine", "wrap", partial(_wrap, tier))
+    _give(state, "_G", "select", lambda native: native.call, _select_one)
     _give(state, "_G", "assert", lambda native: _assert)
     _give(state, "_G", "pairs", lambda native: _pairs(state))
     _give(state, "_G", "setmetatable", lambda native: _set_metatable(state), lambda native: native.many)
@@ -141,6 +142,17 @@ def _on_plain_values(native: NativeFunction) -> Callable[..., Any]:
         return call(*arguments)
 
     return checked
+
+
+def _select_one(native: NativeFunction) -> Callable[..., Any]:
+    one = first_of(native.call)
+
+    def select(position: LuaValue = None, *values: LuaValue) -> LuaValue:
+        if position.__class__ is int and position > 0:
+            return values[position - 1] if position <= len(values) else None
+        return len(values) if position == "#" else one(position, *values)
+
+    return select
 
 
 def _assert(*arguments: LuaValue) -> Any:

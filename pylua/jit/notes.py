@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BEYOND",
+    "ELEMENTS",
+    "ENTRIES",
     "FLOAT",
     "INT",
     "METAMETHODS",
@@ -57,9 +59,13 @@ METAMETHODS: Final = 1 << 14
 """The table has a metatable."""
 NATIVE: Final = 1 << 15
 """A native function was called (by a generic loop: `next` or the like)."""
+ELEMENTS: Final = 1 << 17
+"""A generic loop called the function that ipairs gives."""
+ENTRIES: Final = 1 << 18
+"""A generic loop called `next`."""
 YIELDS: Final = 1 << 16
 """`coroutine.yield` was called."""
-_DEPTH: Final = 17
+_DEPTH: Final = 19
 """From this bit on: at which depth of the `__index` chain a method was found."""
 
 _KINDS: Final[dict[type, int]] = {int: INT, float: FLOAT, str: STRING, Table: TABLE, type(None): NIL}
@@ -204,7 +210,7 @@ def observe(frame: Frame, pc: int) -> None:
         for value in registers[a : a + b]:
             bits |= _kind(value)
     elif op == Op.TFORCALL:
-        bits = NATIVE if type(registers[a]) is NativeFunction else OTHER
+        bits = _iterator_bits(registers[a])
     elif op in (Op.CALL, decoding.CALL_OPEN):
         callee = registers[a]
         if type(callee) is not ControlFunction or callee.name != "yield":
@@ -214,6 +220,14 @@ def observe(frame: Frame, pc: int) -> None:
         return
     seen = notes_of(frame.function.prototype).seen
     seen[pc] = seen.get(pc, 0) | bits
+
+
+def _iterator_bits(function: LuaValue) -> int:
+    if type(function) is not NativeFunction:
+        return OTHER
+    if function.name == "ipairs_iterator":
+        return NATIVE | ELEMENTS
+    return NATIVE | ENTRIES if function.name == "next" else NATIVE
 
 
 def _field_bits(table: LuaValue, key: str) -> int:

@@ -8,6 +8,7 @@ be called, and names variables in messages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 
 from pylua.errors import HandOver, OperationError
 from pylua.hints import TYPE_CHECKING, Any, Final
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["CollectionDue", "LeaveLoop", "Unseen", "float_range", "namespace"]
 
 _MAX_CHAIN: Final = 100
+_LARGE: Final = 1000
+"""So many keys are listed before a traversal begins: looking at the first ones must not cost more."""
 
 
 class LeaveLoop(HandOver):
@@ -57,6 +60,8 @@ def namespace(state: State) -> dict[str, Any]:
         "bit_or": _bitwise(arithmetic.bitwise_or),
         "bit_xor": _bitwise(arithmetic.bitwise_xor),
         "drop_nils": drop_nils,
+        "elements": elements,
+        "entries": entries,
         "divide": _numeric(arithmetic.divide),
         "fit": fit,
         "floor_divide": floor_divide,
@@ -204,6 +209,12 @@ def _operations(state: State) -> dict[str, Any]:
 
     def equal(left: LuaValue, right: LuaValue) -> bool:
         """Of two different objects: equal only by a metamethod."""
+        if left.__class__ is right.__class__ is Table:
+            mine, its = left.metatable, right.metatable
+            if (mine is None or "__eq" not in mine.hash_part) and (
+                its is mine or its is None or "__eq" not in its.hash_part
+            ):
+                return False
         if left.lua_type != getattr(right, "lua_type", None) or left.lua_type not in ("table", "userdata"):
             return False
         handler = metamethod(left, "__eq")
@@ -396,6 +407,40 @@ def iterate(function: LuaValue, subject: LuaValue, control: LuaValue, wanted: in
         if function.name == "ipairs_iterator" and control == 0 and subject.metatable is None:
             return _keys_of(subject) if wanted == 1 else _elements(subject)
     return _calls(function, subject, control, wanted)
+
+
+def elements(function: LuaValue, subject: LuaValue, control: LuaValue) -> Iterable[tuple[int, LuaValue]]:
+    """What ipairs goes through: up to the first nil, or to the end of the array part."""
+    if (
+        subject.__class__ is not Table
+        or subject.metatable is not None
+        or control != 0
+        or function.__class__ is not NativeFunction
+        or function.name != "ipairs_iterator"
+    ):
+        raise HandOver
+    pairs = enumerate(subject.array_part)
+    next(pairs)
+    return pairs
+
+
+def entries(function: LuaValue, subject: LuaValue, control: LuaValue) -> Iterable[tuple[LuaValue, LuaValue]]:
+    """What pairs goes through, live; values that are nil by the time they are reached are None."""
+    if (
+        control is not None
+        or subject.__class__ is not Table
+        or function.__class__ is not NativeFunction
+        or function.name != "next"
+    ):
+        raise HandOver
+    array, fields = subject.array_part, subject.hash_part
+    if len(fields) > _LARGE:
+        return subject.raw_items()
+    keys = list(fields)
+    if len(array) == 1:
+        return zip(keys, map(fields.get, keys))
+    values = zip(range(1, len(array)), islice(array, 1, None))
+    return chain(values, zip(keys, map(fields.get, keys))) if keys else values
 
 
 def _elements(table: Table) -> Iterator[tuple[int, LuaValue]]:

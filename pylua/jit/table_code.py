@@ -263,9 +263,9 @@ def _set_element(code: Lowering, table: str, key: str, key_known: Known, value: 
 
 def _set_list(code: Lowering, table: int, end: int | None, place: tuple[int, int]) -> int:
     first, next_pc = place
-    if end is not None and take_list(code, table, end):
-        return next_pc - code.pc
     values = code.registers(table + 1, end) if end is not None else open_list(code, table + 1)
+    if take_list(code, table, end, values):
+        return next_pc - code.pc
     code.emit(f"{code.register(table)}.raw_extend({first}, [{values}])")
     return next_pc - code.pc
 

@@ -9,7 +9,7 @@ Python lists; anything else goes element by element through the operations with 
 from __future__ import annotations
 
 from pylua.errors import ArgumentError, LibraryError
-from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.sorting import TableView, natural_order, sort_items
 from pylua.values.functions import ABSENT
@@ -20,8 +20,6 @@ from pylua.values.types import FALSE, TRUE, LuaValue, type_name
 from pylua.vm.native import check_integer, is_function, opt_integer, opt_string, to_integer, type_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pylua.stdlib.sorting import Items, Less
     from pylua.vm.state import Repeated
 
