@@ -147,4 +147,4 @@ class Unhide(Exception):
         self.task = task
         self.retry: Any = None
         self.has_left_vm = False
-        """It has passed the nested VM: calls on Python's stack from there on are not those that have asked."""
+        """It has passed the nested VM: the calls that it passes now are not those that have asked."""

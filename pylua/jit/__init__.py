@@ -22,6 +22,7 @@ def set_engine(state: State, engine: str) -> None:
     if engine == "vm":
         state.fast_tier = None
         return
-    from pylua.jit.tier import FastTier
+    # 12 ms that a State without the tier does not need.
+    from pylua.jit.tier import FastTier  # noqa: PLC0415
 
     state.fast_tier = FastTier(state, eager=engine == "jit")

@@ -27,7 +27,7 @@ from pylua.vm.garbage import CLOSURE_SIZE, RESULT_SIZE
 
 _LOOP_VALUES: Final = 4
 
-__all__ = ["CALL_WRITERS"]
+__all__ = ["CALL_WRITERS", "adjust"]
 
 
 # --- calls --------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def _find_members(code: list[Decoded], start: int, dest: int) -> list[int]:
     members: list[int] = []
     for pc in range(start + 2, len(code)):
         instruction = code[pc]
-        op, a, b, c = instruction
+        op, a, _, c = instruction
         if op in (Op.SETFIELD, decoding.SETFIELD_K) and a == dest and not (op == Op.SETFIELD and c == dest):
             members.append(pc)
         elif op == Op.SETLIST and a == dest and c[0] == 1:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from pylua.bytecode.opcodes import Op
-from pylua.hints import Final, TypeAlias
+from pylua.hints import Any, Final, TypeAlias
 from pylua.values.records import field, record
 from pylua.vm import decoding
 from pylua.vm.decoding import Decoded
@@ -240,8 +240,10 @@ def _find_loops(graph: FlowGraph) -> None:
 
 def head_around(code: list[Decoded], head: Key) -> Key:
     """The head of the innermost loop around the one with this head, or None."""
-    inner = head[1] if isinstance(head, tuple) else head
-    found, size = None, len(code) + 1
+    inner: Any = head[1] if isinstance(head, tuple) else head
+    found: Key = None
+    size = len(code) + 1
+    outer: Key
     for pc, (op, a, b, _) in enumerate(code):
         if op == Op.FORPREP:
             outer, first, last = ("for", pc), pc, b - 1

@@ -78,7 +78,7 @@ class Activation:
 
 @record(eq=False)
 class Group:
-    """Fast functions that ran on `thread`, outermost first, up to a `seam` of its frames (None: to the end)."""
+    """Fast functions that ran on `thread`, outermost first, up to a `seam` of its frames, or to the end."""
 
     activations: list[Activation]
     thread: Thread | None = None
@@ -126,7 +126,7 @@ def collect(
 
 
 def rebuild(state: State, groups: list[Group], error: Exception) -> None:
-    """Makes frames of all groups, in the place of their seams; the last one goes to the running thread's top."""
+    """Makes frames of all groups, in the place of their seams; the last one goes on top."""
     for group in groups:
         if group.seam is None:
             if group.activations:

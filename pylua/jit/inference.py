@@ -1,4 +1,4 @@
-"""What is known of every register where each block begins: the lowering run over the flow graph, nothing written.
+"""What is known of every register where each block begins: the lowering, run over the flow graph.
 
     local s = 0                       block of the loop's body:
     for i = 1, n do             ->    s (NUMBER), i (INT, 1, 2147483647)
@@ -80,7 +80,7 @@ def _flow_into(
 
 
 def _refined(code: Lowering, node: Node, successor: Key) -> list[Known]:
-    """What a test tells on the way to `successor`: of an integer compared with a constant, of a register set."""
+    """What a test tells on the way to `successor`: of a compared integer, of a register that is set."""
     op, a, b, _ = code.code[node.last]
     if op == Op.TESTSET and successor == node.successors[1]:
         known = list(code.known)

@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 _LIMIT: Final = 0x7FFFFFFF
-"""Loops to beyond are left to `loop_range`; counters below need no check for overflow when added or multiplied."""
+"""Loops to beyond are left to `loop_range`; sums and products of counters below cannot overflow."""
 
 
 def _prepare(code: Lowering, base: int, exit_: Any, _: Any) -> None:

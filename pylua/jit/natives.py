@@ -1,4 +1,4 @@
-"""Which native functions fast code may call itself: those that neither look at the call stack nor run Lua code.
+"""Which native functions fast code may call: those that neither look at the stack nor run Lua code.
 
     math.floor        always
     table.insert      for a table without a metatable
@@ -208,13 +208,13 @@ def _insert(nothing: Any) -> Callable[[NativeFunction], Callable[..., Any]]:
     def make(native: NativeFunction) -> Callable[..., Any]:
         call = native.call
 
-        def insert(table: LuaValue = None, value: LuaValue = None, *more: LuaValue) -> Any:
+        def insert(table: LuaValue = None, *arguments: LuaValue) -> Any:
             if table.__class__ is not Table or table.metatable is not None:
                 raise NotFast
-            if more or value is None or table.hash_part:
-                call(table, value, *more)
+            if len(arguments) == 1 and arguments[0] is not None and not table.hash_part:
+                table.array_part.append(arguments[0])
             else:
-                table.array_part.append(value)
+                call(table, *arguments)
             return nothing
 
         return insert
@@ -248,6 +248,7 @@ def _set_metatable(state: State) -> Callable[..., Any]:
         if (
             table.__class__ is not Table
             or table.metatable is not None
+            or metatable.__class__ is not Table
             or plain.get(id(metatable)) is not metatable
         ):
             raise NotFast

@@ -17,15 +17,17 @@ from pylua.values.functions import LuaFunction, NativeFunction, Upvalue
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, wrap
 from pylua.values.numerals import write_number
 from pylua.values.table import Table
-from pylua.values.types import FALSE, TRUE, LuaValue
+from pylua.values.types import FALSE, TRUE
 from pylua.vm.loops import clip_limit
-from pylua.vm.operators import NUMERIC, PRIMITIVE, to_bits
+from pylua.vm.operators import NUMERIC as _NUMBER_TYPES
+from pylua.vm.operators import PRIMITIVE, to_bits
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
 __all__ = ["CollectionDue", "LeaveLoop", "Unseen", "float_range", "namespace"]
 
+NUMERIC: Any = _NUMBER_TYPES
 _MAX_CHAIN: Final = 100
 _LARGE: Final = 1000
 """So many keys are listed before a traversal begins: looking at the first ones must not cost more."""
@@ -94,7 +96,7 @@ def _operations(state: State) -> dict[str, Any]:
         if debt > 0:
             raise CollectionDue
 
-    def call(handler: LuaValue, *arguments: LuaValue) -> LuaValue:
+    def call(handler: Any, *arguments: Any) -> Any:
         """A metamethod's first result; it counts as a nested call while it runs, as in the VM."""
         if not isinstance(handler, LuaFunction):
             raise HandOver
@@ -109,7 +111,7 @@ def _operations(state: State) -> dict[str, Any]:
         thread.c_levels -= 1
         return result
 
-    def index(table: LuaValue, key: LuaValue) -> LuaValue:
+    def index(table: Any, key: Any) -> Any:
         for _ in range(_MAX_CHAIN):
             if table.__class__ is Table:
                 value = table.raw_get(key)
@@ -128,7 +130,7 @@ def _operations(state: State) -> dict[str, Any]:
             table = handler
         raise HandOver
 
-    def inherited(table: LuaValue, key: LuaValue) -> LuaValue:
+    def inherited(table: Any, key: Any) -> Any:
         """A field that is not in the table itself."""
         metatable = table.metatable
         while metatable is not None:
@@ -141,7 +143,7 @@ def _operations(state: State) -> dict[str, Any]:
             metatable = table.metatable
         return None
 
-    def set_field(table: LuaValue, key: str, value: LuaValue) -> None:
+    def set_field(table: Any, key: str, value: Any) -> None:
         if table.__class__ is Table:
             fields = table.hash_part
             metatable = table.metatable
@@ -157,7 +159,7 @@ def _operations(state: State) -> dict[str, Any]:
                 return
         set_index(table, key, value)
 
-    def set_nil(table: LuaValue, key: LuaValue) -> None:
+    def set_nil(table: Any, key: Any) -> None:
         if table.__class__ is Table and table.metatable is None:
             if key.__class__ is int and 0 < key < len(table.array_part) - 1:
                 table.array_part[key] = None
@@ -168,7 +170,7 @@ def _operations(state: State) -> dict[str, Any]:
                 return
         set_index(table, key, None)
 
-    def set_index(table: LuaValue, key: LuaValue, value: LuaValue) -> None:
+    def set_index(table: Any, key: Any, value: Any) -> None:
         for _ in range(_MAX_CHAIN):
             if table.__class__ is not Table:
                 break
@@ -187,7 +189,7 @@ def _operations(state: State) -> dict[str, Any]:
             table = handler
         raise HandOver
 
-    def arithmetic_(event: str, left: LuaValue, right: LuaValue) -> LuaValue:
+    def arithmetic_(event: str, left: Any, right: Any) -> Any:
         if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
             try:
                 return arithmetic.OPERATIONS[event](left, right)
@@ -198,16 +200,16 @@ def _operations(state: State) -> dict[str, Any]:
             handler = metamethod(right, event)
         return call(handler, left, right)
 
-    def negative(value: LuaValue) -> LuaValue:
+    def negative(value: Any) -> Any:
         if value.__class__ is float:
             return -value
         return wrap(-value) if value.__class__ is int else call(metamethod(value, "__unm"), value, value)
 
-    def bit_not(value: LuaValue) -> LuaValue:
+    def bit_not(value: Any) -> Any:
         bits = to_bits(value)
         return ~bits if bits is not None else call(metamethod(value, "__bnot"), value, value)
 
-    def equal(left: LuaValue, right: LuaValue) -> bool:
+    def equal(left: Any, right: Any) -> bool:
         """Of two different objects: equal only by a metamethod."""
         if left.__class__ is right.__class__ is Table:
             mine, its = left.metatable, right.metatable
@@ -225,18 +227,18 @@ def _operations(state: State) -> dict[str, Any]:
         result = call(handler, left, right)
         return result is not None and result is not FALSE
 
-    def less(left: LuaValue, right: LuaValue, event: str) -> bool:
+    def less(left: Any, right: Any, event: str) -> bool:
         if (
             left.__class__ in NUMERIC and right.__class__ in NUMERIC
         ) or left.__class__ is right.__class__ is str:
-            return left < right if event == "__lt" else left <= right
+            return bool(left < right if event == "__lt" else left <= right)
         handler = metamethod(left, event)
         if handler is None:
             handler = metamethod(right, event)
         result = call(handler, left, right)
         return result is not None and result is not FALSE
 
-    def length(value: LuaValue) -> int:
+    def length(value: Any) -> int:
         """The length of a string, or of a table that has no metamethod for it."""
         if value.__class__ is str:
             return len(value)
@@ -244,14 +246,14 @@ def _operations(state: State) -> dict[str, Any]:
             return value.raw_length()
         raise HandOver
 
-    def length_of(value: LuaValue) -> LuaValue:
+    def length_of(value: Any) -> Any:
         handler = None if value.__class__ is str else metamethod(value, "__len")
         return length(value) if handler is None else call(handler, value, value)
 
-    def concat(*parts: LuaValue) -> LuaValue:
+    def concat(*parts: Any) -> Any:
         return "".join([part if part.__class__ is str else text(part) for part in parts])
 
-    def resolve(function: LuaValue, arguments: tuple[LuaValue, ...]) -> tuple[Any, tuple[LuaValue, ...]]:
+    def resolve(function: Any, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
         for _ in range(_MAX_CHAIN):
             if isinstance(function, (LuaFunction, NativeFunction)):
                 return function, arguments
@@ -262,11 +264,11 @@ def _operations(state: State) -> dict[str, Any]:
             function = handler
         raise HandOver
 
-    def call_one(function: LuaValue, *arguments: LuaValue) -> LuaValue:
+    def call_one(function: Any, *arguments: Any) -> Any:
         function, arguments = resolve(function, arguments)
         return function.one(*arguments)
 
-    def call_many(function: LuaValue, *arguments: LuaValue) -> LuaValue:
+    def call_many(function: Any, *arguments: Any) -> Any:
         function, arguments = resolve(function, arguments)
         return function.many(*arguments)
 
@@ -294,30 +296,30 @@ def _operations(state: State) -> dict[str, Any]:
 # --- numbers ----------------------------------------------------------------------------------------
 
 
-def fit(value: LuaValue) -> LuaValue:
+def fit(value: Any) -> Any:
     """A result of arithmetic: floats and 64-bit integers as they are."""
     if value.__class__ is float or MIN_INTEGER <= value <= MAX_INTEGER:
         return value
     raise HandOver
 
 
-def wrapped(value: LuaValue) -> LuaValue:
+def wrapped(value: Any) -> Any:
     """A result of arithmetic, wrapped around at 64 bits."""
     if value.__class__ is float or MIN_INTEGER <= value <= MAX_INTEGER:
         return value
     return wrap(value)
 
 
-def text(value: LuaValue) -> str:
+def text(value: Any) -> str:
     """A string or number as concatenation writes it."""
     if value.__class__ in NUMERIC:
         return write_number(value)
     if value.__class__ is str:
-        return value  # type: ignore[no-any-return]
+        return value
     raise HandOver
 
 
-def modulo(left: LuaValue, right: LuaValue) -> LuaValue:
+def modulo(left: Any, right: Any) -> Any:
     if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
         if left.__class__ is int and right.__class__ is int and not right:
             raise HandOver
@@ -325,7 +327,7 @@ def modulo(left: LuaValue, right: LuaValue) -> LuaValue:
     raise HandOver
 
 
-def floor_divide(left: LuaValue, right: LuaValue) -> LuaValue:
+def floor_divide(left: Any, right: Any) -> Any:
     if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
         if left.__class__ is int and right.__class__ is int and not right:
             raise HandOver
@@ -333,8 +335,8 @@ def floor_divide(left: LuaValue, right: LuaValue) -> LuaValue:
     raise HandOver
 
 
-def _numeric(operation: Callable[..., Any]) -> Callable[[LuaValue, LuaValue], LuaValue]:
-    def checked(left: LuaValue, right: LuaValue) -> LuaValue:
+def _numeric(operation: Callable[..., Any]) -> Callable[[Any, Any], Any]:
+    def checked(left: Any, right: Any) -> Any:
         if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
             return operation(left, right)
         raise HandOver
@@ -342,8 +344,8 @@ def _numeric(operation: Callable[..., Any]) -> Callable[[LuaValue, LuaValue], Lu
     return checked
 
 
-def _bitwise(operation: Callable[..., Any]) -> Callable[[LuaValue, LuaValue], LuaValue]:
-    def checked(left: LuaValue, right: LuaValue) -> LuaValue:
+def _bitwise(operation: Callable[..., Any]) -> Callable[[Any, Any], Any]:
+    def checked(left: Any, right: Any) -> Any:
         if left.__class__ is not int:
             left = to_bits(left)
         if right.__class__ is not int:
@@ -358,25 +360,25 @@ def _bitwise(operation: Callable[..., Any]) -> Callable[[LuaValue, LuaValue], Lu
 # --- results ----------------------------------------------------------------------------------------
 
 
-def adjust(results: LuaValue, wanted: int) -> tuple[LuaValue, ...]:
+def adjust(results: Any, wanted: int) -> tuple[Any, ...]:
     """Results of a call (one value or a tuple) as exactly `wanted` values."""
     if results.__class__ is not tuple:
         return (results,) + (None,) * (wanted - 1)
     count = len(results)
     if count == wanted:
-        return results  # type: ignore[no-any-return]
-    return results[:wanted] if count > wanted else results + (None,) * (wanted - count)  # type: ignore[no-any-return]
+        return results
+    return results[:wanted] if count > wanted else results + (None,) * (wanted - count)
 
 
-def spread(results: LuaValue) -> tuple[LuaValue, ...]:
+def spread(results: Any) -> tuple[Any, ...]:
     """Results of a call as a tuple."""
-    return results if results.__class__ is tuple else (results,)  # type: ignore[return-value]
+    return results if results.__class__ is tuple else (results,)
 
 
 # --- loops ------------------------------------------------------------------------------------------
 
 
-def loop_range(first: LuaValue, limit: LuaValue, step: LuaValue) -> Iterable[Any]:
+def loop_range(first: Any, limit: Any, step: Any) -> Iterable[Any]:
     """The values of a numeric loop (§3.3.5)."""
     if first.__class__ is int and step.__class__ is int:
         if limit.__class__ not in NUMERIC or not step:
@@ -399,7 +401,7 @@ def float_range(value: float, limit: float, step: float) -> Iterator[float]:
             return
 
 
-def iterate(function: LuaValue, subject: LuaValue, control: LuaValue, wanted: int) -> Iterable[Any]:
+def iterate(function: Any, subject: Any, control: Any, wanted: int) -> Iterable[Any]:
     """The values that a generic loop over a native function goes through (§3.3.5)."""
     if subject.__class__ is Table and type(function) is NativeFunction and wanted <= 2:
         if function.name == "next" and control is None:
@@ -409,7 +411,7 @@ def iterate(function: LuaValue, subject: LuaValue, control: LuaValue, wanted: in
     return _calls(function, subject, control, wanted)
 
 
-def elements(function: LuaValue, subject: LuaValue, control: LuaValue) -> Iterable[tuple[int, LuaValue]]:
+def elements(function: Any, subject: Any, control: Any) -> Iterable[tuple[int, Any]]:
     """What ipairs goes through: up to the first nil, or to the end of the array part."""
     if (
         subject.__class__ is not Table
@@ -424,7 +426,7 @@ def elements(function: LuaValue, subject: LuaValue, control: LuaValue) -> Iterab
     return pairs
 
 
-def entries(function: LuaValue, subject: LuaValue, control: LuaValue) -> Iterable[tuple[LuaValue, LuaValue]]:
+def entries(function: Any, subject: Any, control: Any) -> Iterable[tuple[Any, Any]]:
     """What pairs goes through, live; values that are nil by the time they are reached are None."""
     if (
         control is not None
@@ -438,12 +440,12 @@ def entries(function: LuaValue, subject: LuaValue, control: LuaValue) -> Iterabl
         return subject.raw_items()
     keys = list(fields)
     if len(array) == 1:
-        return zip(keys, map(fields.get, keys))
-    values = zip(range(1, len(array)), islice(array, 1, None))
-    return chain(values, zip(keys, map(fields.get, keys))) if keys else values
+        return zip(keys, map(fields.get, keys), strict=False)
+    values = zip(range(1, len(array)), islice(array, 1, None), strict=False)
+    return chain(values, zip(keys, map(fields.get, keys), strict=False)) if keys else values
 
 
-def _elements(table: Table) -> Iterator[tuple[int, LuaValue]]:
+def _elements(table: Table) -> Iterator[tuple[int, Any]]:
     """What ipairs gives, as long as the table gets no metatable."""
     key = 1
     array = table.array_part
@@ -465,7 +467,7 @@ def _keys_of(table: Table) -> Iterator[int]:
         yield key
 
 
-def _calls(function: LuaValue, subject: LuaValue, control: LuaValue, wanted: int) -> Iterator[Any]:
+def _calls(function: Any, subject: Any, control: Any, wanted: int) -> Iterator[Any]:
     call = function.many
     while True:
         results = call(subject, control)
@@ -491,7 +493,7 @@ def drop_nils(table: Table) -> None:
     }
 
 
-def trim(array: list[LuaValue]) -> None:
+def trim(array: list[Any]) -> None:
     """The last element of an array part is not nil."""
     while len(array) > 1 and array[-1] is None:
         array.pop()

@@ -21,9 +21,8 @@ from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.jit import kinds
 from pylua.jit.coroutines import Coroutines, continue_in_vm
-from pylua.jit.flow import Key, Untranslatable, head_around
+from pylua.jit.flow import Untranslatable
 from pylua.jit.handover import (
     CALLS,
     Activation,
@@ -33,13 +32,13 @@ from pylua.jit.handover import (
     rebuild,
     reopen_upvalues,
 )
-from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.natives import adopt, first_of, install
 from pylua.jit.notes import YIELDS, Notes, notes_of, observe
+from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import vm_caller
-from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, float_range, namespace
-from pylua.jit.translation import Translation, translate, translate_loop
-from pylua.values.functions import LuaFunction, new_upvalue
+from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, namespace
+from pylua.jit.translation import Translation, translate
+from pylua.values.functions import LuaFunction
 from pylua.vm.calls import begin, deliver
 from pylua.vm.thread import Frame, Thread
 from pylua.vm.throwing import throw
@@ -51,17 +50,14 @@ __all__ = ["FastTier"]
 
 _HOT_CALLS: Final = 20
 _HOT_STARTS: Final = 3
-_HOT_ROUNDS: Final = 3
-"""How often the head of a loop must be looked at; every 16th jump back looks."""
 _WINDOW: Final = 400
 """Instructions whose operands are noted before a translation."""
 _PATIENCE: Final = 40
 """How often a function may be translated, or left at one place, before the VM keeps it."""
 _SURPRISES: Final = 12
-"""How often a function may come to places that were not observed before code is generated for them blindly."""
+"""How often a function may come to places that were not observed."""
 CO_GENERATOR: Final = 0x20
 """Of a code object's flags (importing `inspect` takes 10 ms)."""
-_LIMIT: Final = 0x7FFFFFFF
 
 
 class FastTier:
@@ -73,7 +69,7 @@ class FastTier:
         self.names = namespace(state)
         self.translations: dict[CodeType, Translation] = {}
         self.counts_allocations = False
-        """Whether generated code tells the collector what it allocates: there are finalizers or weak tables."""
+        """Whether generated code counts what it allocates: there are finalizers or weak tables."""
         self._translated: list[ref[Prototype]] = []
         self.window = 0
         """How many more instructions are to be observed."""
@@ -83,6 +79,7 @@ class FastTier:
         self.call_in_vm = vm_caller(state)
         self.names["YIELD"] = install(state, self)
         self.coroutines = Coroutines(self)
+        self.enter_loop = RunningLoops(self).enter
         self._landmarks = Landmarks(
             type(state).call.__code__,
             self.names.pop("metamethod_call").__code__,
@@ -105,7 +102,7 @@ class FastTier:
             return False
         if not (notes.observed or self.eager):
             notes.observed = True
-            self._open_window()
+            self.open_window()
             return False
         return self._make_fast(function, notes)
 
@@ -148,7 +145,8 @@ class FastTier:
                 if prototype is not None:
                     self._translate_again(prototype)
 
-    def _open_window(self) -> None:
+    def open_window(self) -> None:
+        """Lets the VM note the operands of the next instructions."""
         self.window = _WINDOW
         self.state.watching = True
 
@@ -195,10 +193,11 @@ class FastTier:
         return generate
 
     def _generate(self, prototype: Prototype, notes: Notes, single: bool) -> Callable[..., Any]:
-        self._count_translation(prototype, notes)
-        return self._compile(prototype, translate(prototype, notes, single))
+        self.count_translation(prototype, notes)
+        return self.compile(prototype, translate(prototype, notes, single))
 
-    def _count_translation(self, prototype: Prototype, notes: Notes) -> None:
+    def count_translation(self, prototype: Prototype, notes: Notes) -> None:
+        """Notes that code is about to be generated; Untranslatable if that has happened too often."""
         if not notes.translations:
             self._translated.append(ref(prototype))
         notes.translations += 1
@@ -207,7 +206,8 @@ class FastTier:
         if notes.translations > _PATIENCE:
             raise Untranslatable("left too often")
 
-    def _compile(self, prototype: Prototype, translation: Translation) -> Callable[..., Any]:
+    def compile(self, prototype: Prototype, translation: Translation) -> Callable[..., Any]:
+        """The Python function of a translation."""
         try:
             code = compile(translation.source, f"<fast {prototype.source}:{prototype.line_defined}>", "exec")
         except (SyntaxError, RecursionError, MemoryError) as error:
@@ -237,7 +237,7 @@ class FastTier:
             fast_class.many = self._stand_in(prototype, False)
 
     def body_of(self, function: LuaFunction) -> Callable[..., Any] | None:
-        """The generator function for a coroutine that `function` is the body of, if it is hot and yields itself."""
+        """The generator function for a coroutine with this body, if it is hot and yields itself."""
         prototype = function.prototype
         notes = notes_of(prototype)
         if notes.body is None and notes.reason is None:
@@ -246,7 +246,7 @@ class FastTier:
                 return None
             if not notes.observed:
                 notes.observed = True
-                self._open_window()
+                self.open_window()
                 return None
             if any(bits & YIELDS for bits in notes.seen.values()):
                 self._make_body(prototype, notes)
@@ -254,103 +254,12 @@ class FastTier:
 
     def _make_body(self, prototype: Prototype, notes: Notes) -> None:
         try:
-            self._count_translation(prototype, notes)
-            notes.body = self._compile(prototype, translate(prototype, notes, False, is_generator=True))
+            self.count_translation(prototype, notes)
+            notes.body = self.compile(prototype, translate(prototype, notes, False, is_generator=True))
         except Untranslatable:
             return
         if not notes.body.__code__.co_flags & CO_GENERATOR:
             notes.body = None
-
-    # --- loops already running ------------------------------------------------------------------
-
-    def enter_loop(self, frame: Frame, head: Key) -> bool:
-        """Goes on with the loop that `frame` runs as fast code, if there is some; then its results are delivered."""
-        prototype = frame.function.prototype
-        notes = notes_of(prototype)
-        if notes.reason is not None or head in notes.cold_loops:
-            return False
-        rounds = notes.rounds[head] = notes.rounds.get(head, 0) + 1
-        if not self.eager:
-            if rounds < _HOT_ROUNDS and head not in notes.wanted_loops:
-                return False
-            if not notes.observed:
-                notes.observed = True
-                self._open_window()
-                return False
-        translated = self._loop_for(frame, head, notes)
-        if translated is None:
-            return False
-        if translated[1].is_generator and not self._may_yield():
-            if isinstance(head, tuple):
-                _restore_rounds(frame, head)
-            return False
-        self._want_loop_around(frame, head, notes)
-        self._run_loop(frame, head, *translated)
-        return True
-
-    def _may_yield(self) -> bool:
-        thread = self.state.thread
-        return thread is not self.state.main_thread and thread.boundaries == 0 and not thread.seams
-
-    def _want_loop_around(self, frame: Frame, head: Key, notes: Notes) -> None:
-        """A loop within another will be entered again: the outer one should be, soon."""
-        notes.wanted_loops.discard(head)
-        self.wants_loop = False
-        outer = head_around(frame.code, head)
-        if outer is not None and outer not in notes.cold_loops:
-            notes.wanted_loops.add(outer)
-            self.wants_loop = True
-
-    def _loop_for(
-        self, frame: Frame, head: Key, notes: Notes
-    ) -> tuple[Callable[..., Any], Translation] | None:
-        if isinstance(head, tuple):
-            _restore_limit(frame, head)
-        known = [_known_of(value) for value in frame.registers[: frame.function.prototype.stack_size]]
-        if isinstance(head, tuple):
-            _know_counter(known, frame, head)
-        held = notes.loops.get(head)
-        if held is not None:
-            former, translated = held
-            if former == known:
-                return translated  # type: ignore[no-any-return]
-            known = [kinds.join(old, new) for old, new in zip(former, known, strict=True)]
-            if former == known:
-                return translated  # type: ignore[no-any-return]
-        prototype = frame.function.prototype
-        try:
-            self._count_translation(prototype, notes)
-            translation = translate_loop(prototype, notes, head, known, bool(frame.to_close))
-            translated = self._compile(prototype, translation), translation
-        except Untranslatable:
-            notes.cold_loops.add(head)
-            if isinstance(head, tuple):
-                _restore_rounds(frame, head)
-            return None
-        notes.loops[head] = known, translated
-        return translated
-
-    def _run_loop(
-        self, frame: Frame, head: Key, function: Callable[..., Any], translation: Translation
-    ) -> None:
-        thread = self.state.thread
-        registers = frame.registers
-        size = frame.function.prototype.stack_size
-        arguments = [frame.function, frame, tuple(frame.varargs), *registers[:size]]
-        if frame.open_upvalues:
-            close_open_upvalues(frame)
-        for number in translation.captured:
-            box = (frame.open_upvalues or {}).get(number)
-            arguments.append(new_upvalue(registers[number]) if box is None else box)
-        frame.open_upvalues = None
-        if isinstance(head, tuple):
-            arguments.append(_rest_of_loop(frame, head))
-        thread.frames.pop()
-        if translation.is_generator:
-            self.coroutines.start_in_loop(thread, function(*arguments))
-            return
-        results = function(*arguments)
-        deliver(self.state, results if type(results) is tuple else (results,))
 
     # --- back to the VM -------------------------------------------------------------------------
 
@@ -422,11 +331,11 @@ class FastTier:
         return True
 
     def _look_again(self, activation: Activation) -> None:
-        """Fast code came to where nothing was observed: the VM goes on, observed, and a translation follows."""
+        """Fast code came to where nothing was observed: the VM goes on, observed."""
         notes = notes_of(activation.function.prototype)
         notes.surprises += 1
         notes.visited.add(activation.pc)
-        self._open_window()
+        self.open_window()
         self._translate_again(activation.function.prototype)
 
     def _note_failure(self, activation: Activation, frame: Frame) -> None:
@@ -449,7 +358,7 @@ class FastTier:
         self._translate_again(prototype)
 
     def _is_open_ended(self, frame: Frame, pc: int) -> bool:
-        """Whether the failure was a call with more arguments than there are parameters; from now on it is none."""
+        """Whether there were more arguments than parameters; from now on the callee takes them."""
         op, a, end, _ = frame.code[pc]
         callee = frame.registers[a] if op in CALLS else None
         if not isinstance(callee, LuaFunction) or callee.prototype.is_vararg:
@@ -465,52 +374,3 @@ class FastTier:
 
 def _begin_again(state: State, thread: Thread, callee: Any, arguments: list[Any]) -> None:
     deliver(state, begin(state, thread, callee, arguments))
-
-
-def _restore_limit(frame: Frame, head: Any) -> None:
-    """R[a+1] of a numeric loop becomes its limit again (see vm.loops)."""
-    registers = frame.registers
-    a = frame.code[head[1]][1]
-    value, rounds, step = registers[a : a + 3]
-    if type(value) is int:
-        registers[a + 1] = value + rounds * step
-
-
-def _restore_rounds(frame: Frame, head: Any) -> None:
-    registers = frame.registers
-    a = frame.code[head[1]][1]
-    value, limit, step = registers[a : a + 3]
-    if type(value) is int:
-        registers[a + 1] = (limit - value) // step
-
-
-def _rest_of_loop(frame: Frame, head: Any) -> Any:
-    """The values that the loop has still to go through."""
-    a = frame.code[head[1]][1]
-    value, limit, step = frame.registers[a : a + 3]
-    if type(value) is int:
-        return range(value + step, limit + (1 if step > 0 else -1), step)
-    return float_range(value + step, limit, step) if _goes_on(value + step, limit, step) else ()
-
-
-def _goes_on(value: float, limit: float, step: float) -> bool:
-    return value <= limit if step > 0.0 else limit <= value
-
-
-def _known_of(value: Any) -> Known:
-    """What a loop's translation may take for granted of a register: its type, roughly its range."""
-    known = kinds.of_value(value)
-    if known[0] != kinds.INT:
-        return ANYTHING if known[0] in (kinds.NIL, kinds.BOOLEAN, kinds.FUNCTION) else known
-    lowest = 0 if value >= 0 else -_LIMIT
-    return (kinds.INT, lowest, _LIMIT) if -_LIMIT <= value <= _LIMIT else kinds.SOME_INTEGER
-
-
-def _know_counter(known: list[Known], frame: Frame, head: Any) -> None:
-    """The step of the loop is constant, and its counter moves away from where it is now."""
-    a = frame.code[head[1]][1]
-    value, _, step = frame.registers[a : a + 3]
-    if type(value) is int:
-        known[a + 2] = (kinds.INT, step, step)
-        if known[a][0] == kinds.INT and value > 0 < step:
-            known[a] = (kinds.INT, 1, known[a][2])

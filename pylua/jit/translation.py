@@ -27,8 +27,7 @@ _MAX_SIZE = 4000
 class Translation:
     """Python source, its constants, and the pc of each source line.
 
-    `pcs[line]` is the instruction that source line number `line` (from 1) belongs to, -1 for
-    none.
+    `pcs[line]` is the instruction that source line number `line` (from 1) belongs to.
     """
 
     source: str
@@ -116,7 +115,12 @@ def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: lis
         for node in graph.nodes.values()
         if node.kind == "for"
     }
-    pcs = [-1, *(pc for _, _, pc in lines)]
+    # Who cannot even be entered (Python's stack is full) is at its first instruction.
+    start = 0 if lowering.entered is None else _first_of_loop(lowering)
+    body_begins = len(lines) - len(body)
+    pcs = [start] * (body_begins + 1)
+    for _, _, pc in body:
+        pcs.append(pc if pc >= 0 else pcs[-1])
     return Translation(
         source,
         constants,
@@ -126,3 +130,9 @@ def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: lis
         list(lowering.displays.values()),
         loops,
     )
+
+
+def _first_of_loop(lowering: Lowering) -> int:
+    """The instruction at which the VM goes on with the loop, a numeric one with its next round."""
+    head = lowering.entered
+    return lowering.code[head[1]][2] - 1 if isinstance(head, tuple) else head  # type: ignore[no-any-return]

@@ -38,7 +38,8 @@ class Upvalue:
     is_open = False
 
     def close(self) -> None:
-        """Nothing to be done: the value is here."""
+        """The value is here already; what is left of the frame is let go."""
+        self.registers = self.index = None  # type: ignore[assignment]
 
 
 def new_upvalue(value: LuaValue = None) -> Upvalue:

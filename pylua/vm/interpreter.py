@@ -30,6 +30,7 @@ from pylua.values.functions import (
     LuaFunction,
     NativeFunction,
     OpenUpvalue,
+    Upvalue,
     new_final_upvalue,
     new_function,
 )
@@ -116,12 +117,15 @@ def execute(state: State, first: Callable[[State], None], is_nested: bool = Fals
     Raises LuaError when no protected call within reach takes an error. `is_nested`: fast code
     below hides frames; what needs them is left to the VM below by Unhide.
     """
+    # What has been done must not live on: it may be the last to refer to Lua objects.
     task: Callable[[State], None] | None = first
+    del first
     while True:
         try:
             due, task = task, None
             if due is not None:
                 due(state)
+                due = None
             results = _run(state)
             if results is not COLLECTION_DUE:
                 return results
@@ -772,7 +776,7 @@ def _run(state: State) -> list[LuaValue]:
                     open_upvalues = frame.open_upvalues
                     if open_upvalues is None:
                         open_upvalues = frame.open_upvalues = {}
-                    upvalue = open_upvalues.get(index)
+                    upvalue: Upvalue | None = open_upvalues.get(index)
                     if upvalue is None:
                         if kind == 1:
                             upvalue = open_upvalues[index] = OpenUpvalue(regs, index)

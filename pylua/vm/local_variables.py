@@ -20,7 +20,7 @@ from pylua.vm.tracebacks import Level
 from pylua.vm.variables import local_name, operand_a, operand_b
 
 if TYPE_CHECKING:
-    from pylua.values.functions import OpenUpvalue
+    from pylua.values.functions import Upvalue
 
 __all__ = ["Place", "find_local"]
 
@@ -32,7 +32,7 @@ class Place:
     name: str
     values: list[LuaValue]
     index: int
-    upvalues: dict[int, OpenUpvalue] | None = None
+    upvalues: dict[int, Upvalue] | None = None
     """Of the frame: what closures hold of the same variables."""
 
     def get(self) -> LuaValue:

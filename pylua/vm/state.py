@@ -30,7 +30,7 @@ from pylua.vm.positions import where
 from pylua.vm.thread import Frame, NativeFrame, Status, Thread
 from pylua.vm.throwing import close_thread
 
-__all__ = ["MAX_C_LEVELS", "State"]
+__all__ = ["MAX_C_LEVELS", "Repeated", "State"]
 
 MAX_C_LEVELS: Final = 200
 """How deep calls through native functions and metamethods may nest (LUAI_MAXCCALLS)."""
@@ -105,8 +105,9 @@ class State:
     def repeated_calls(self, function: LuaValue, count: int) -> Iterator[Repeated]:
         """Lets a native function call `function` many times, each time like `call`, faster if it can be.
 
-        `try: results = repeated.target.many(…)`, `except BaseException as fault: results = repeated.recover(fault)`
-        calls it with `count` arguments; results are one value, or a sequence of any number.
+        `try: results = repeated.target.many(…)`, `except BaseException as fault:
+        results = repeated.recover(fault)` calls it with `count` arguments; results are one
+        value, or a sequence of any number.
         """
         thread = self.thread
         tier = self.fast_tier

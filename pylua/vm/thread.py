@@ -18,7 +18,7 @@ from pylua.hints import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pylua.errors import LuaError
-    from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue
+    from pylua.values.functions import LuaFunction, NativeFunction, Upvalue
     from pylua.values.types import LuaValue
     from pylua.vm.state import State
 
@@ -96,7 +96,7 @@ class Frame:
         self.base = base
         self.pc = 0
         self.varargs: list[LuaValue] = _NONE
-        self.open_upvalues: dict[int, OpenUpvalue] | None = None
+        self.open_upvalues: dict[int, Upvalue] | None = None
         self.to_close: list[int] | None = None
         self.is_tail_call = False
 
