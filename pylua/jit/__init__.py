@@ -8,6 +8,7 @@ set_engine(state, "vm")      nothing does
 from __future__ import annotations
 
 from pylua.hints import TYPE_CHECKING, Final
+from pylua.jit.starting import StartingTier
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
@@ -19,10 +20,11 @@ ENGINES: Final = ("vm", "jit", "auto")
 
 def set_engine(state: State, engine: str) -> None:
     """Chooses the engine of a State whose libraries are open."""
-    if engine == "vm":
-        state.fast_tier = None
-        return
-    # 12 ms that a State without the tier does not need.
-    from pylua.jit.tier import FastTier  # noqa: PLC0415
+    if engine == "auto":
+        state.fast_tier = StartingTier(state)
+    elif engine == "jit":
+        from pylua.jit.tier import FastTier  # noqa: PLC0415 - 15 ms that the other engines do not need
 
-    state.fast_tier = FastTier(state, eager=engine == "jit")
+        state.fast_tier = FastTier(state, eager=True)
+    else:
+        state.fast_tier = None

@@ -124,6 +124,10 @@ class FastTier:
         self.jumps += 1
         return self.eager or self.wants_loop or not self.jumps & 15
 
+    def known_prototypes(self) -> list[Prototype]:
+        """The functions that were translated, or were to be, and are alive."""
+        return [prototype for each in self._translated if (prototype := each()) is not None]
+
     def is_translated(self, code: CodeType) -> bool:
         """Whether a Python code object is a generated function's."""
         return code in self.translations

@@ -25,6 +25,8 @@ Available options are:
   -E        ignore environment variables
   -W        turn warnings on
   --engine=name   run by 'vm', 'jit' or 'auto'
+  --stats   show which functions went fast, which did not and why
+  --emit-python   print the Python that the script's functions become
   --        stop handling options
   -         stop handling options and execute stdin
 """
@@ -43,6 +45,8 @@ class Options:
     script_is_file: bool = False
     """`-- -` runs a file called "-", not standard input."""
     engine: str | None = None
+    shows_statistics: bool = False
+    emits_python: bool = False
     fault: str | None = None
     """The option that was not understood."""
 
@@ -67,6 +71,10 @@ def read_options(arguments: Sequence[str]) -> Options:
             return options
         if argument.startswith("--engine=") and argument[9:] in ENGINES:
             options.engine = argument[9:]
+        elif argument == "--stats":
+            options.shows_statistics = True
+        elif argument == "--emit-python":
+            options.emits_python = True
         elif argument[1] in "el":
             text = argument[2:]
             if not text:

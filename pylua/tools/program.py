@@ -89,9 +89,30 @@ def _run(session: Session, options: Options, arguments: list[str]) -> bool:
     for action, text in options.actions:
         if not _perform(session, action, text):
             return False
-    if options.script and not _run_script(session, arguments[options.script], options):
-        return False
-    return _interact(session, options)
+    if options.script and options.emits_python:
+        return _emit_python(session, arguments[options.script])
+    succeeded = not options.script or _run_script(session, arguments[options.script], options)
+    if options.shows_statistics:
+        _show_statistics(state)
+    return succeeded and _interact(session, options)
+
+
+def _emit_python(session: Session, path: str) -> bool:
+    from pylua.tools.fast_code import python_listing  # noqa: PLC0415
+
+    try:
+        function = session.load_file(path)
+    except LuaError as fault:
+        return session.report(fault)
+    with open(path, encoding="latin-1") as file:
+        session.write(python_listing(function.prototype, file.read().splitlines()))
+    return True
+
+
+def _show_statistics(state: State) -> None:
+    from pylua.tools.fast_code import statistics  # noqa: PLC0415
+
+    sys.stderr.write(statistics(state))
 
 
 def _interact(session: Session, options: Options) -> bool:
