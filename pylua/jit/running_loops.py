@@ -46,6 +46,9 @@ class RunningLoops:
         notes = notes_of(prototype)
         if notes.reason is not None or head in notes.cold_loops:
             return False
+        if self.tier.left_at == (id(frame), head):
+            self.tier.left_at = None  # first the VM makes the call that fast code could not
+            return False
         rounds = notes.rounds[head] = notes.rounds.get(head, 0) + 1
         if not self.tier.eager:
             if rounds < _HOT_ROUNDS and head not in notes.wanted_loops:

@@ -71,6 +71,8 @@ class FastTier:
         self.counts_allocations = False
         """Whether generated code counts what it allocates: there are finalizers or weak tables."""
         self._translated: list[ref[Prototype]] = []
+        self.left_at: tuple[int, int] | None = None
+        """The frame (its identity) and instruction at which the VM has taken over last."""
         self.window = 0
         """How many more instructions are to be observed."""
         self.jumps = 0
@@ -284,6 +286,7 @@ class FastTier:
         thread.c_levels -= undone
         if not activations:
             return True
+        self.left_at = id(thread.frames[-1]), activations[-1].pc
         if isinstance(error, NotFast):
             self._note_call(activations[-1], error.function)
         elif isinstance(error, Unseen):

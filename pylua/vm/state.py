@@ -122,7 +122,7 @@ class State:
         if caller.is_lua:
             tier.before_call(caller)
         try:
-            yield Repeated(function, partial(self._finish_call, thread, len(thread.frames)))
+            yield Repeated(function, partial(self._finish_call, thread, native, len(thread.frames)))
         finally:
             if caller.is_lua:
                 tier.after_call(caller)
@@ -130,11 +130,13 @@ class State:
             thread.boundaries -= 1
             thread.seams, thread.native = seams, native
 
-    def _finish_call(self, thread: Thread, depth: int, fault: BaseException) -> list[LuaValue]:
+    def _finish_call(
+        self, thread: Thread, native: NativeFunction | None, depth: int, fault: BaseException
+    ) -> list[LuaValue]:
         """Goes on in the VM with a call of fast code that was left by an exception."""
         if thread.frames[depth - 1].is_lua:
             self.fast_tier.after_call(thread.frames[depth - 1])
-        thread.frames.insert(depth, NativeFrame(None, top_of(thread), thread.c_levels))
+        thread.frames.insert(depth, NativeFrame(native, top_of(thread), thread.c_levels))
         c_levels = thread.c_levels
         try:
             return execute(self, partial(_raise_again, fault))

@@ -7,6 +7,7 @@ from typing import Any
 import lupa.lua54
 
 from pylua.errors import LuaError
+from pylua.jit import ENGINES, set_engine
 from pylua.loading import load_chunk
 from pylua.stdlib.open_libraries import open_libraries
 from pylua.vm.state import State
@@ -23,10 +24,11 @@ return table.concat(results, "\\n")
 """
 
 
-def run_pylua(source: str, name: str = "=chunk") -> str:
+def run_pylua(source: str, name: str = "=chunk", engine: str = "vm") -> str:
     """What `source` gives in pylua: "true" and its results, or "false" and the message, in lines."""
     state = State()
     open_libraries(state)
+    set_engine(state, engine)
     try:
         results = state.call(load_chunk(state, _WRAPPER, "=wrapper"), source, name)
     except LuaError as error:
@@ -42,6 +44,8 @@ def run_reference(source: str, name: str = "=chunk") -> str:
 
 
 def assert_same(source: str) -> None:
-    """Fails if pylua and real Lua disagree on `source`."""
-    expected, actual = run_reference(source), run_pylua(source)
-    assert actual == expected, f"{source}\n--- expected\n{expected}\n--- got\n{actual}"
+    """Fails if pylua, in any of its engines, and real Lua disagree on `source`."""
+    expected = run_reference(source)
+    for engine in ENGINES:
+        actual = run_pylua(source, engine=engine)
+        assert actual == expected, f"{engine}: {source}\n--- expected\n{expected}\n--- got\n{actual}"
