@@ -46,7 +46,7 @@ class LuaRuntime:
     `max_memory`: accepted, not yet enforced.
     `max_instructions`: so many VM instructions may run, then LuaLimitError stops the script
     and no `pcall` saves it.
-    `engine`: "vm", "jit" or "auto"; there is one engine today, the VM.
+    `engine`: "auto" (hot code runs as Python functions), "jit" (all code, from its first call) or "vm".
     """
 
     def __init__(

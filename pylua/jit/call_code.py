@@ -23,6 +23,7 @@ from pylua.jit.kinds import ANYTHING
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.table_code import open_list
 from pylua.vm import decoding
+from pylua.vm.constancy import final_upvalues
 from pylua.vm.garbage import CLOSURE_SIZE, RESULT_SIZE
 
 _LOOP_VALUES: Final = 4
@@ -155,6 +156,7 @@ def _closure(code: Lowering, dest: int, prototype: Prototype, _: Any) -> None:
         f"c{source.index}" if source.in_stack else code.upvalue(source.index) for source in prototype.upvalues
     ]
     code.allocate(CLOSURE_SIZE)
+    final_upvalues(prototype)  # found while the function around it is alive
     number = next(at for at, nested in enumerate(code.prototype.prototypes) if nested is prototype)
     code.emit(f"t = (P{number}.fast_class or LuaFunction)()")
     code.emit(f"t.prototype = P{number}")

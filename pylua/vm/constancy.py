@@ -50,9 +50,11 @@ def final_upvalues(prototype: Prototype) -> frozenset[int]:
 
 
 def _is_final(prototype: Prototype, number: int) -> bool:
-    parent = None if prototype.parent is None else prototype.parent()
-    if parent is None:
+    if prototype.parent is None:
         return not _assigns(prototype, number)
+    parent = prototype.parent()
+    if parent is None:  # others that share the variable cannot be found any more
+        return False
     source = prototype.upvalues[number]
     if not source.in_stack:
         return source.index in final_upvalues(parent)
