@@ -51,16 +51,16 @@ def _prepare(code: Lowering, base: int, exit_: Any, _: Any) -> None:
 
 
 def _is_counted(code: Lowering, base: int) -> bool:
-    """Whether the loop counts integers up or down by a constant."""
+    """Whether the loop counts integers, and it is known whether up or down."""
     first, step = code.knows(base), code.knows(base + 2)
-    return first[0] == step[0] == INT and step[1] == step[2] != 0 and code.level() == 0
+    return first[0] == step[0] == INT and (step[1] > 0 or step[2] < 0) and code.level() == 0
 
 
 def _prepare_counted(code: Lowering, base: int) -> None:
     first, limit = code.register(base), code.register(base + 1)
-    step = code.knows(base + 2)[1]
+    _, lowest, highest = code.knows(base + 2)
     known = code.knows(base + 1)
-    if step > 0:
+    if lowest > 0:
         if known[0] != INT or known[2] > _LIMIT:
             code.emit(f"if {limit} > {_LIMIT}: raise HandOver")
         end = f"{limit} + 1"
@@ -68,7 +68,9 @@ def _prepare_counted(code: Lowering, base: int) -> None:
         if known[0] != INT or known[1] < -_LIMIT:
             code.emit(f"if {limit} < {-_LIMIT}: raise HandOver")
         end = f"{limit} - 1"
-    code.emit(f"i{base} = range({first}, {end}{'' if step == 1 else f', {step}'})")
+    code.emit(
+        f"i{base} = range({first}, {end}{'' if lowest == highest == 1 else f', {code.register(base + 2)}'})"
+    )
 
 
 def enter_numeric(code: Lowering, prep: int) -> None:

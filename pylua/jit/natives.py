@@ -11,6 +11,7 @@ here keeps those that hand over to the VM.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 
@@ -29,7 +30,7 @@ __all__ = ["adopt", "first_of", "install"]
 
 _SINGLE: Final = {
     "_G": "rawequal rawget rawlen rawset type getmetatable",
-    "math": "abs ceil floor fmod tointeger type ult max min acos asin atan cos deg exp log rad sin sqrt tan",
+    "math": "abs ceil floor fmod tointeger type ult acos asin atan cos deg exp log rad sin tan",
     "string": "len sub char rep reverse lower upper packsize pack",
     "os": "clock",
     "table": "pack",
@@ -46,7 +47,7 @@ _SEVERAL: Final = {
 }
 _PLAIN_TABLE_FIRST: Final = {"table": "concat unpack"}
 """If their first argument is a table without a metatable."""
-_PLAIN_VALUES: Final = {"_G": "tostring print", "string": "format", "io": "write"}
+_PLAIN_VALUES: Final = {"_G": "print", "string": "format", "io": "write"}
 """If no argument has a metatable of its own."""
 
 
@@ -71,6 +72,10 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
             _give(state, library, name, partial(_nested, call_in_vm))
     _give(state, "coroutine", "wrap", partial(_wrap, tier))
     _give(state, "_G", "select", lambda native: native.call, _select_one)
+    _give(state, "_G", "tostring", _to_string, _to_string)
+    _give(state, "math", "max", _extreme("max"), _extreme("max"))
+    _give(state, "math", "min", _extreme("min"), _extreme("min"))
+    _give(state, "math", "sqrt", _square_root, _square_root)
     _give(state, "_G", "assert", lambda native: _assert)
     _give(state, "_G", "pairs", lambda native: _pairs(state))
     _give(state, "_G", "setmetatable", lambda native: _set_metatable(state), lambda native: native.many)
@@ -153,6 +158,52 @@ def _select_one(native: NativeFunction) -> Callable[..., Any]:
         return len(values) if position == "#" else one(position, *values)
 
     return select
+
+
+def _extreme(name: str) -> Callable[[NativeFunction], Callable[..., Any]]:
+    """math.max or math.min of two integers or two floats; others as the library does it."""
+    choose = max if name == "max" else min
+
+    def make(native: NativeFunction) -> Callable[..., Any]:
+        call = native.call
+
+        def extreme(*numbers: LuaValue) -> LuaValue:
+            if len(numbers) == 2 and numbers[0].__class__ is numbers[1].__class__ is int:
+                return choose(numbers)
+            return call(*numbers)
+
+        return extreme
+
+    return make
+
+
+def _square_root(native: NativeFunction) -> Callable[..., Any]:
+    call, sqrt = native.call, math.sqrt
+
+    def square_root(*numbers: LuaValue) -> LuaValue:
+        if len(numbers) == 1 and numbers[0].__class__ is float and numbers[0] >= 0.0:
+            return sqrt(numbers[0])
+        return call(*numbers)
+
+    return square_root
+
+
+def _to_string(native: NativeFunction) -> Callable[..., Any]:
+    call = native.call
+
+    def to_string(*values: LuaValue) -> LuaValue:
+        if len(values) == 1:
+            value = values[0]
+            if value.__class__ is str:
+                return value
+            if value.__class__ is int:
+                return str(value)
+        for value in values:
+            if value.__class__ not in PRIMITIVE:
+                raise NotFast
+        return call(*values)
+
+    return to_string
 
 
 def _assert(*arguments: LuaValue) -> Any:

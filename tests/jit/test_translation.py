@@ -16,7 +16,6 @@ from pylua.vm.constancy import final_upvalues
 from pylua.vm.decoding import decode
 from pylua.vm.state import State
 
-
 MAINS: list[Prototype] = []
 """Kept alive: what is final is found from the function around."""
 
