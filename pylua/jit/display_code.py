@@ -37,6 +37,8 @@ _ENDS: Final = frozenset(
         decoding.TAILCALL_OPEN,
     }
 )  # fmt: skip
+_FEW: Final = 2
+"""So many fields that may be nil are asked one by one."""
 
 
 @record(eq=False)
@@ -142,7 +144,10 @@ def _finish(code: Lowering, display: Display, array: str) -> None:
     ]
     entries = ", ".join(f"{key!r}: {value}" for key, value, _ in shown)
     _write(code, display.dest, array, f"{{{entries}}}")
-    doubtful = [value for _, value, known in shown if kinds.may_be(known, kinds.NIL)]
-    if doubtful:
-        tests = " or ".join(f"{value} is None" for value in dict.fromkeys(doubtful))
+    doubtful = [(key, value) for key, value, known in shown if kinds.may_be(known, kinds.NIL)]
+    if len(set(keys)) == len(keys) and len(doubtful) <= _FEW:
+        for key, value in doubtful:
+            code.emit(f"if {value} is None: del t.hash_part[{key!r}]")
+    elif doubtful:
+        tests = " or ".join(f"{value} is None" for value in dict.fromkeys(value for _, value in doubtful))
         code.emit(f"if {tests}: drop_nils(t)")

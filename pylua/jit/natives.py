@@ -40,7 +40,7 @@ _SINGLE: Final = {
 _SEVERAL: Final = {
     "_G": "next ipairs tonumber",
     "math": "modf random",
-    "string": "byte find match unpack",
+    "string": "find match unpack",
     "os": "time getenv",
     "utf8": "codepoint len offset",
     "coroutine": "running isyieldable status",
@@ -73,6 +73,7 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     _give(state, "coroutine", "wrap", partial(_wrap, tier))
     _give(state, "_G", "select", lambda native: native.call, _select_one)
     _give(state, "_G", "tostring", _to_string, _to_string)
+    _give(state, "string", "byte", lambda native: native.call, _byte)
     _give(state, "math", "max", _extreme("max"), _extreme("max"))
     _give(state, "math", "min", _extreme("min"), _extreme("min"))
     _give(state, "math", "sqrt", _square_root, _square_root)
@@ -186,6 +187,19 @@ def _square_root(native: NativeFunction) -> Callable[..., Any]:
         return call(*numbers)
 
     return square_root
+
+
+def _byte(native: NativeFunction) -> Callable[..., Any]:
+    one = first_of(native.call)
+
+    def byte(*arguments: LuaValue) -> LuaValue:
+        if len(arguments) == 2:
+            text, position = arguments
+            if text.__class__ is str and position.__class__ is int and 0 < position <= len(text):
+                return ord(text[position - 1])
+        return one(*arguments)
+
+    return byte
 
 
 def _to_string(native: NativeFunction) -> Callable[..., Any]:

@@ -416,25 +416,21 @@ def elements(function: Any, subject: Any, control: Any) -> Iterable[tuple[int, A
     if (
         subject.__class__ is not Table
         or subject.metatable is not None
-        or control != 0
+        or control.__class__ is not int
+        or control < 0
         or function.__class__ is not NativeFunction
         or function.name != "ipairs_iterator"
     ):
         raise HandOver
-    pairs = enumerate(subject.array_part)
-    next(pairs)
-    return pairs
+    return islice(enumerate(subject.array_part), control + 1, None)
 
 
 def entries(function: Any, subject: Any, control: Any) -> Iterable[tuple[Any, Any]]:
     """What pairs goes through, live; values that are nil by the time they are reached are None."""
-    if (
-        control is not None
-        or subject.__class__ is not Table
-        or function.__class__ is not NativeFunction
-        or function.name != "next"
-    ):
+    if subject.__class__ is not Table or function.__class__ is not NativeFunction or function.name != "next":
         raise HandOver
+    if control is not None:
+        return _entries_after(subject, control)
     array, fields = subject.array_part, subject.hash_part
     if len(fields) > _LARGE:
         return subject.raw_items()
@@ -443,6 +439,13 @@ def entries(function: Any, subject: Any, control: Any) -> Iterable[tuple[Any, An
         return zip(keys, map(fields.get, keys), strict=False)
     values = zip(range(1, len(array)), islice(array, 1, None), strict=False)
     return chain(values, zip(keys, map(fields.get, keys), strict=False)) if keys else values
+
+
+def _entries_after(table: Table, key: Any) -> Iterator[tuple[Any, Any]]:
+    """The rest of a traversal that has come to `key`."""
+    while (entry := table.raw_next(key)) is not None:
+        key = entry[0]
+        yield entry
 
 
 def _elements(table: Table) -> Iterator[tuple[int, Any]]:

@@ -120,7 +120,10 @@ class Table:
         if key not in hash_:
             return
         del hash_[key]
-        traversal = self.traversed()
+        try:
+            traversal = self.traversal
+        except AttributeError:  # nobody walks over the places yet
+            return
         traversal.expected -= 1
         traversal.deleted += 1
         if traversal.deleted > len(hash_) + 8:
