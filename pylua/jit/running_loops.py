@@ -15,9 +15,9 @@ from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit import kinds
 from pylua.jit.flow import Key, Untranslatable, head_around
 from pylua.jit.handover import close_open_upvalues
+from pylua.jit.iteration import float_range
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.notes import Notes, notes_of
-from pylua.jit.support import float_range
 from pylua.jit.translation import Translation, translate_loop
 from pylua.values.functions import new_upvalue
 from pylua.vm.calls import deliver

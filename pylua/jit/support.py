@@ -7,30 +7,27 @@ be called, and names variables in messages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Callable
 
 from pylua.errors import HandOver, OperationError
 from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.iteration import adjust, elements, entries, iterate, loop_range
 from pylua.values import arithmetic
 from pylua.values.functions import LuaFunction, NativeFunction, Upvalue
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, wrap
 from pylua.values.numerals import write_number
 from pylua.values.table import Table
 from pylua.values.types import FALSE, TRUE
-from pylua.vm.loops import clip_limit
 from pylua.vm.operators import NUMERIC as _NUMBER_TYPES
 from pylua.vm.operators import PRIMITIVE, to_bits
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["CollectionDue", "LeaveLoop", "Unseen", "float_range", "namespace"]
+__all__ = ["CollectionDue", "LeaveLoop", "Unseen", "namespace"]
 
 NUMERIC: Any = _NUMBER_TYPES
 _MAX_CHAIN: Final = 100
-_LARGE: Final = 1000
-"""So many keys are listed before a traversal begins: looking at the first ones must not cost more."""
 
 
 class LeaveLoop(HandOver):
@@ -360,130 +357,9 @@ def _bitwise(operation: Callable[..., Any]) -> Callable[[Any, Any], Any]:
 # --- results ----------------------------------------------------------------------------------------
 
 
-def adjust(results: Any, wanted: int) -> tuple[Any, ...]:
-    """Results of a call (one value or a tuple) as exactly `wanted` values."""
-    if results.__class__ is not tuple:
-        return (results,) + (None,) * (wanted - 1)
-    count = len(results)
-    if count == wanted:
-        return results
-    return results[:wanted] if count > wanted else results + (None,) * (wanted - count)
-
-
 def spread(results: Any) -> tuple[Any, ...]:
     """Results of a call as a tuple."""
     return results if results.__class__ is tuple else (results,)
-
-
-# --- loops ------------------------------------------------------------------------------------------
-
-
-def loop_range(first: Any, limit: Any, step: Any) -> Iterable[Any]:
-    """The values of a numeric loop (§3.3.5)."""
-    if first.__class__ is int and step.__class__ is int:
-        if limit.__class__ not in NUMERIC or not step:
-            raise HandOver
-        bound = clip_limit(limit, step)
-        return () if bound is None else range(first, bound + (1 if step > 0 else -1), step)
-    if not (first.__class__ in NUMERIC and limit.__class__ in NUMERIC and step.__class__ in NUMERIC and step):
-        raise HandOver
-    return float_range(float(first), float(limit), float(step))
-
-
-def float_range(value: float, limit: float, step: float) -> Iterator[float]:
-    """The values of a loop over floats."""
-    if limit < value if step > 0.0 else value < limit:
-        return
-    while True:  # a loop to NaN runs once
-        yield value
-        value += step
-        if not (value <= limit if step > 0.0 else limit <= value):
-            return
-
-
-def iterate(function: Any, subject: Any, control: Any, wanted: int) -> Iterable[Any]:
-    """The values that a generic loop over a native function goes through (§3.3.5)."""
-    if subject.__class__ is Table and type(function) is NativeFunction and wanted <= 2:
-        if function.name == "next" and control is None:
-            return subject.raw_keys() if wanted == 1 else subject.raw_items()
-        if function.name == "ipairs_iterator" and control == 0 and subject.metatable is None:
-            return _keys_of(subject) if wanted == 1 else _elements(subject)
-    return _calls(function, subject, control, wanted)
-
-
-def elements(function: Any, subject: Any, control: Any) -> Iterable[tuple[int, Any]]:
-    """What ipairs goes through: up to the first nil, or to the end of the array part."""
-    if (
-        subject.__class__ is not Table
-        or subject.metatable is not None
-        or control.__class__ is not int
-        or control < 0
-        or function.__class__ is not NativeFunction
-        or function.name != "ipairs_iterator"
-    ):
-        raise HandOver
-    return islice(enumerate(subject.array_part), control + 1, None)
-
-
-def entries(function: Any, subject: Any, control: Any) -> Iterable[tuple[Any, Any]]:
-    """What pairs goes through, live; values that are nil by the time they are reached are None."""
-    if subject.__class__ is not Table or function.__class__ is not NativeFunction or function.name != "next":
-        raise HandOver
-    if control is not None:
-        return _entries_after(subject, control)
-    array, fields = subject.array_part, subject.hash_part
-    if len(fields) > _LARGE:
-        return subject.raw_items()
-    keys = list(fields)
-    if len(array) == 1:
-        return zip(keys, map(fields.get, keys), strict=False)
-    values = zip(range(1, len(array)), islice(array, 1, None), strict=False)
-    return chain(values, zip(keys, map(fields.get, keys), strict=False)) if keys else values
-
-
-def _entries_after(table: Table, key: Any) -> Iterator[tuple[Any, Any]]:
-    """The rest of a traversal that has come to `key`."""
-    while (entry := table.raw_next(key)) is not None:
-        key = entry[0]
-        yield entry
-
-
-def _elements(table: Table) -> Iterator[tuple[int, Any]]:
-    """What ipairs gives, as long as the table gets no metatable."""
-    key = 1
-    array = table.array_part
-    while key < len(array):
-        value = array[key]
-        if value is None:
-            break
-        yield key, value
-        key += 1
-    while (value := table.raw_get(key)) is not None:
-        yield key, value
-        key += 1
-    if table.metatable is not None:
-        raise HandOver
-
-
-def _keys_of(table: Table) -> Iterator[int]:
-    for key, _ in _elements(table):
-        yield key
-
-
-def _calls(function: Any, subject: Any, control: Any, wanted: int) -> Iterator[Any]:
-    call = function.many
-    while True:
-        results = call(subject, control)
-        if results.__class__ is tuple:
-            control = results[0] if results else None
-            if control is None:
-                return
-            yield control if wanted == 1 else adjust(results, wanted)
-        elif results is None:
-            return
-        else:
-            control = results
-            yield results if wanted == 1 else adjust(results, wanted)
 
 
 # --- table constructors -----------------------------------------------------------------------------
