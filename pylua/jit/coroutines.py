@@ -2,7 +2,7 @@
 
     wrapped.many(x)  ─▶  resume(thread, (x,))  ─▶  thread.generator.send(x)  ─▶  what is yielded
 
-That takes half a microsecond where the VM's switch takes five. It serves functions that call
+The VM's own switch makes a request and goes through its loop. This serves functions that call
 `coroutine.yield` themselves, from their start or from the head of a loop on. Whatever else
 happens makes the generator end by an exception, or `materialize` reads it: then its frame is one
 of the VM again, and the coroutine goes on there.
@@ -15,18 +15,18 @@ from functools import partial
 
 from pylua.hints import TYPE_CHECKING, Any
 from pylua.jit.handover import Activation, push_waiting
+from pylua.jit.seams import run_nested
 from pylua.values.functions import ControlFunction, LuaFunction
 from pylua.values.records import record
 from pylua.values.types import LuaValue
-from pylua.vm.calls import deliver, leave, top_of
-from pylua.vm.interpreter import execute
-from pylua.vm.thread import NativeFrame, Status, Thread
+from pylua.vm.calls import deliver, leave
+from pylua.vm.thread import Status, Thread
 
 if TYPE_CHECKING:
     from pylua.jit.tier import FastTier
     from pylua.vm.state import State
 
-__all__ = ["Coroutines", "continue_in_vm"]
+__all__ = ["Coroutines"]
 
 
 @record(frozen=True)
@@ -34,21 +34,6 @@ class Advanced:
     """A coroutine was resumed as fast code; `results` for the frame on top, None: frames changed."""
 
     results: list[LuaValue] | None
-
-
-def continue_in_vm(state: State, thread: Thread, c_levels: int, first: Callable[[State], None]) -> LuaValue:
-    """Runs the coroutine that `thread` has resumed on in a nested VM, after `first`, until it is left.
-
-    The seam is there before anything runs (see seams); a traceback knows it by its name.
-    """
-    seam = NativeFrame(None, top_of(thread), c_levels)
-    depth = len(thread.frames)
-    thread.frames.append(seam)
-    thread.seams.append(seam)
-    results = execute(state, first, is_nested=True)
-    del thread.frames[depth:]
-    thread.seams.pop()
-    return results[0] if len(results) == 1 else tuple(results)
 
 
 def _raise(error: BaseException, _state: State) -> None:
@@ -94,12 +79,12 @@ class Coroutines:
             except StopIteration as stop:
                 coroutine.generator = None
                 if len(coroutine.frames) > 1:
-                    return continue_in_vm(state, thread, thread.c_levels, partial(_deliver, stop.value))
+                    return run_nested(state, thread, partial(_deliver, stop.value))
                 coroutine.status = Status.DEAD
                 values = stop.value
             except BaseException as error:
                 coroutine.generator = None
-                return continue_in_vm(state, thread, thread.c_levels, partial(_raise, error))
+                return run_nested(state, thread, partial(_raise, error))
             else:
                 coroutine.status = suspended
             coroutine.c_levels -= levels

@@ -92,8 +92,8 @@ class Landmarks:
     border: CodeType
     """The way in from Python: behind it everything belongs to others."""
     metamethod_call: CodeType
-    vm_calls: tuple[CodeType, ...]
-    """Functions that start a nested VM: their variables `thread` and `seam` tell where."""
+    nested_run: CodeType
+    """What starts a nested VM: its variables `thread` and `seam` tell where."""
 
 
 def collect(
@@ -116,7 +116,7 @@ def collect(
             undone = 0
         elif frame.f_code is landmarks.metamethod_call:
             undone += 1
-        elif frame.f_code in landmarks.vm_calls and "seam" in frame.f_locals:
+        elif frame.f_code is landmarks.nested_run and "seam" in frame.f_locals:
             groups[-1].thread, groups[-1].seam = frame.f_locals["thread"], frame.f_locals["seam"]
             groups.append(Group([]))
             undone = 0
@@ -137,8 +137,7 @@ def rebuild(state: State, groups: list[Group], error: Exception) -> None:
         place = frames.index(group.seam)
         above = frames[place + 1 :]
         del frames[place:]
-        if frames[-1].is_lua and frames[-1].open_upvalues:
-            reopen_upvalues(frames[-1])
+        reopen_upvalues(frames[-1])
         group.thread.seams.remove(group.seam)
         if group.activations:
             _push(state, group.thread, group.activations, None)
@@ -321,8 +320,10 @@ def close_open_upvalues(frame: Frame) -> None:
             box.close()
 
 
-def reopen_upvalues(frame: Frame) -> None:
-    """The opposite of `close_open_upvalues`: variables live in registers again."""
+def reopen_upvalues(frame: Frame | NativeFrame) -> None:
+    """The opposite of `close_open_upvalues`: variables of a Lua function's frame live in registers again."""
+    if not isinstance(frame, Frame):
+        return
     for number, box in (frame.open_upvalues or {}).items():
         if type(box) is Upvalue and getattr(box, "registers", None) is None:
             _open(frame, number, box)

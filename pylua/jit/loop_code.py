@@ -22,12 +22,12 @@ A numeric loop's own count is not kept; handover finds it again from the variabl
 
 from __future__ import annotations
 
-from pylua.bytecode.opcodes import INSTRUCTIONS, Op
+from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
 from pylua.jit.kinds import ANYTHING, FLOAT, INT, Known, integer_between
 from pylua.jit.lowering import Lowering, Writer
-from pylua.vm import decoding
+from pylua.vm.effects import writes
 
 __all__ = [
     "LOOP_WRITERS",
@@ -109,26 +109,8 @@ def is_counter_shared(code: Lowering, prep: int) -> bool:
     _, base, exit_, _ = code.code[prep]
     variable = base + 3
     return variable in code.captured or any(
-        _may_write(instruction, variable) for instruction in code.code[prep + 1 : exit_ - 1]
+        variable in writes(instruction) for instruction in code.code[prep + 1 : exit_ - 1]
     )
-
-
-def _may_write(instruction: tuple[int, Any, Any, Any], register: int) -> bool:
-    op, a, b, _ = instruction
-    if op == Op.LOADNIL:
-        return bool(a <= register <= a + b)
-    if op in _WRITE_FROM:
-        return bool(a <= register)
-    return a == register and (op >= len(INSTRUCTIONS) or INSTRUCTIONS[op].sets_a)
-
-
-_WRITE_FROM: Final = frozenset(
-    {
-        Op.CALL, decoding.CALL_OPEN, Op.VARARG, decoding.VARARG_OPEN, Op.TFORCALL, Op.FORPREP,
-        Op.SELF, decoding.SELF_R, Op.CONCAT,
-    }
-)  # fmt: skip
-"""They write registers above their first operand too."""
 
 
 def enter_generic(code: Lowering, call: int) -> None:

@@ -58,22 +58,20 @@ _IN_NESTED_VM: Final = {"_G": "pcall xpcall", "coroutine": "resume close"}
 def install(state: State, tier: FastTier) -> NativeFunction | None:
     """Lets fast code call the natives of `state` that it may; gives `coroutine.yield`, if there is one."""
     call_in_vm = tier.call_in_vm
-    for table, make in (
-        (_SINGLE, _single),
-        (_SEVERAL, _several),
-        (_PLAIN_TABLE_FIRST, _on_plain_table),
-        (_PLAIN_VALUES, _on_plain_values),
+    for table, make, make_one in (
+        (_SINGLE, _call_of, _call_of),
+        (_SEVERAL, _call_of, None),
+        (_PLAIN_TABLE_FIRST, _on_plain_table, None),
+        (_PLAIN_VALUES, _on_plain_values, None),
+        (_IN_NESTED_VM, partial(_nested, call_in_vm), None),
     ):
         for library, names in table.items():
             for name in names.split():
-                _give(state, library, name, make)
-    for library, names in _IN_NESTED_VM.items():
-        for name in names.split():
-            _give(state, library, name, partial(_nested, call_in_vm))
+                _give(state, library, name, make, make_one)
     _give(state, "coroutine", "wrap", partial(_wrap, tier))
-    _give(state, "_G", "select", lambda native: native.call, _select_one)
+    _give(state, "_G", "select", _call_of, _select_one)
     _give(state, "_G", "tostring", _to_string, _to_string)
-    _give(state, "string", "byte", lambda native: native.call, _byte)
+    _give(state, "string", "byte", _call_of, _byte)
     _give(state, "math", "max", _extreme("max"), _extreme("max"))
     _give(state, "math", "min", _extreme("min"), _extreme("min"))
     _give(state, "math", "sqrt", _square_root, _square_root)
@@ -100,11 +98,14 @@ def _give(
     native = table.raw_get(name) if isinstance(table, Table) else None
     if not isinstance(native, NativeFunction) or native.name != name:
         return
-    native.many = make(native)
+    _let_call(native, make(native))
     if make_one is not None:
         native.one = make_one(native)
-    else:
-        native.one = native.many if make is _single else first_of(native.many)
+
+
+def _let_call(native: NativeFunction, many: Callable[..., Any]) -> None:
+    """Fast code may call `native` by `many`."""
+    native.many, native.one = many, first_of(many)
 
 
 def first_of(many: Callable[..., Any]) -> Callable[..., LuaValue]:
@@ -119,11 +120,7 @@ def first_of(many: Callable[..., Any]) -> Callable[..., LuaValue]:
     return one
 
 
-def _single(native: NativeFunction) -> Callable[..., Any]:
-    return native.call
-
-
-def _several(native: NativeFunction) -> Callable[..., Any]:
+def _call_of(native: NativeFunction) -> Callable[..., Any]:
     return native.call
 
 
@@ -247,12 +244,11 @@ def _wrap(tier: FastTier, native: NativeFunction) -> Callable[..., Any]:
 def adopt(native: Any, tier: FastTier) -> bool:
     """Lets fast code call a native that a library has made on the way; False if the VM must call it."""
     if type(native) is ControlFunction and native.name == "wrap":
-        native.many = tier.coroutines.make_resume(native)
+        _let_call(native, tier.coroutines.make_resume(native))
     elif type(native) is NativeFunction and native.name == "gmatch iterator":
-        native.many = native.call
+        _let_call(native, native.call)
     else:
         return False
-    native.one = first_of(native.many)
     return True
 
 
@@ -344,8 +340,7 @@ def _all_matches(native: NativeFunction) -> Callable[..., Any]:
 
     def gmatch(*arguments: LuaValue) -> Any:
         iterator = call(*arguments)
-        iterator.many = iterator.call
-        iterator.one = first_of(iterator.call)
+        _let_call(iterator, iterator.call)
         return iterator
 
     return gmatch
@@ -363,4 +358,4 @@ def _give_step(state: State) -> None:
                 raise NotFast
             return call(subject, index)
 
-        step.many, step.one = next_element, first_of(next_element)
+        _let_call(step, next_element)

@@ -15,6 +15,7 @@ from pylua.values.functions import ControlFunction, NativeFunction
 from pylua.values.table import Table
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
+from pylua.vm.effects import ARITHMETIC
 
 if TYPE_CHECKING:
     from pylua.bytecode.prototype import Prototype
@@ -69,12 +70,6 @@ _DEPTH: Final = 19
 """From this bit on: at which depth of the `__index` chain a method was found."""
 
 _KINDS: Final[dict[type, int]] = {int: INT, float: FLOAT, str: STRING, Table: TABLE, type(None): NIL}
-_TWO_REGISTERS: Final = frozenset(
-    {
-        Op.ADD, Op.SUB, Op.MUL, Op.MOD, Op.POW, Op.DIV, Op.IDIV,
-        Op.BAND, Op.BOR, Op.BXOR, Op.SHL, Op.SHR,
-    }
-)  # fmt: skip
 _CONSTANT_RIGHT: Final = frozenset(
     {
         Op.ADDI, Op.ADDK, Op.SUBK, Op.MULK, Op.MODK, Op.POWK, Op.DIVK, Op.IDIVK, Op.UNM, Op.LEN,
@@ -82,7 +77,7 @@ _CONSTANT_RIGHT: Final = frozenset(
     }
 )  # fmt: skip
 OBSERVED: Final = (
-    _TWO_REGISTERS
+    ARITHMETIC
     | _CONSTANT_RIGHT
     | {
         Op.GETTABLE, Op.GETI, Op.GETFIELD, Op.GETTABUP, Op.SELF, Op.SETTABLE, Op.SETFIELD, Op.SETI,
@@ -183,7 +178,7 @@ def observe(frame: Frame, pc: int) -> None:
     """Notes the operands of the instruction that is about to run."""
     op, a, b, c = frame.code[pc]
     registers = frame.registers
-    if op in _TWO_REGISTERS:
+    if op in ARITHMETIC:
         bits = _kind(registers[b]) | _kind(registers[c]) << RIGHT
     elif op == Op.GETTABLE:
         bits = _element_bits(registers[b], registers[c])

@@ -117,8 +117,7 @@ class RunningLoops:
         registers = frame.registers
         size = frame.function.prototype.stack_size
         arguments = [frame.function, frame, tuple(frame.varargs), *registers[:size]]
-        if frame.open_upvalues:
-            close_open_upvalues(frame)
+        close_open_upvalues(frame)
         for number in translation.captured:
             box = (frame.open_upvalues or {}).get(number)
             arguments.append(new_upvalue(registers[number]) if box is None else box)

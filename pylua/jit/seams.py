@@ -22,7 +22,7 @@ from pylua.vm.thread import NativeFrame, Thread
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["vm_caller"]
+__all__ = ["run_nested", "vm_caller"]
 
 
 def vm_caller(state: State) -> Callable[..., Any]:
@@ -30,18 +30,27 @@ def vm_caller(state: State) -> Callable[..., Any]:
 
     def call_in_vm(function: LuaValue, *arguments: LuaValue) -> LuaValue:
         thread = state.thread
-        seam = NativeFrame(None, top_of(thread), thread.c_levels)
-        depth = len(thread.frames)
-        thread.frames.append(seam)
-        thread.seams.append(seam)
         native, thread.native = thread.native, None
-        results = execute(state, partial(_begin, thread, function, arguments), is_nested=True)
-        del thread.frames[depth:]
-        thread.seams.pop()
+        results = run_nested(state, thread, partial(_begin, thread, function, arguments))
         thread.native = native
-        return results[0] if len(results) == 1 else tuple(results)
+        return results
 
     return call_in_vm
+
+
+def run_nested(state: State, thread: Thread, first: Callable[[State], None]) -> LuaValue:
+    """Does `first` and goes on in a nested VM until `thread` gets results: one value, or a tuple.
+
+    A traceback tells by this function's `thread` and `seam` where frames are hidden (see handover).
+    """
+    seam = NativeFrame(None, top_of(thread), thread.c_levels)
+    depth = len(thread.frames)
+    thread.frames.append(seam)
+    thread.seams.append(seam)
+    results = execute(state, first, is_nested=True)
+    del thread.frames[depth:]
+    thread.seams.pop()
+    return results[0] if len(results) == 1 else tuple(results)
 
 
 def _begin(thread: Thread, function: LuaValue, arguments: tuple[LuaValue, ...], state: State) -> None:

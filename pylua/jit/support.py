@@ -63,10 +63,10 @@ def namespace(state: State) -> dict[str, Any]:
         "entries": entries,
         "divide": _numeric(arithmetic.divide),
         "fit": fit,
-        "floor_divide": floor_divide,
+        "floor_divide": _whole(arithmetic.floor_divide),
         "iterate": iterate,
         "loop_range": loop_range,
-        "modulo": modulo,
+        "modulo": _whole(arithmetic.modulo),
         "power": _numeric(arithmetic.power),
         "shift_left": _bitwise(arithmetic.shift_left),
         "shift_right": _bitwise(arithmetic.shift_right),
@@ -316,20 +316,17 @@ def text(value: Any) -> str:
     raise HandOver
 
 
-def modulo(left: Any, right: Any) -> Any:
-    if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
+def _whole(operation: Callable[..., Any]) -> Callable[[Any, Any], Any]:
+    """`%` and `//`: by an integer zero only the VM divides, which has the message for it."""
+
+    def checked(left: Any, right: Any) -> Any:
+        if left.__class__ not in NUMERIC or right.__class__ not in NUMERIC:
+            raise HandOver
         if left.__class__ is int and right.__class__ is int and not right:
             raise HandOver
-        return arithmetic.modulo(left, right)
-    raise HandOver
+        return operation(left, right)
 
-
-def floor_divide(left: Any, right: Any) -> Any:
-    if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
-        if left.__class__ is int and right.__class__ is int and not right:
-            raise HandOver
-        return arithmetic.floor_divide(left, right)
-    raise HandOver
+    return checked
 
 
 def _numeric(operation: Callable[..., Any]) -> Callable[[Any, Any], Any]:

@@ -21,7 +21,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.jit.coroutines import Coroutines, continue_in_vm
+from pylua.jit.coroutines import Coroutines
 from pylua.jit.flow import Untranslatable
 from pylua.jit.handover import (
     CALLS,
@@ -35,7 +35,7 @@ from pylua.jit.handover import (
 from pylua.jit.natives import adopt, first_of, install
 from pylua.jit.notes import YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
-from pylua.jit.seams import vm_caller
+from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, namespace
 from pylua.jit.translation import Translation, translate
 from pylua.values.functions import LuaFunction
@@ -56,8 +56,8 @@ _PATIENCE: Final = 40
 """How often a function may be translated, or left at one place, before the VM keeps it."""
 _SURPRISES: Final = 12
 """How often a function may come to places that were not observed."""
-CO_GENERATOR: Final = 0x20
-"""Of a code object's flags (importing `inspect` takes 10 ms)."""
+_CO_GENERATOR: Final = 0x20
+"""Of a code object's flags; the module `inspect` is much to import for one number."""
 
 
 class FastTier:
@@ -85,7 +85,7 @@ class FastTier:
         self._landmarks = Landmarks(
             type(state).call.__code__,
             self.names.pop("metamethod_call").__code__,
-            (self.call_in_vm.__code__, continue_in_vm.__code__),
+            run_nested.__code__,
         )
 
     # --- questions of the VM ------------------------------------------------------------------
@@ -146,10 +146,8 @@ class FastTier:
         """From now on collections matter: code that does not count what it allocates is dropped."""
         if not self.counts_allocations:
             self.counts_allocations = True
-            for each in self._translated:
-                prototype = each()
-                if prototype is not None:
-                    self._translate_again(prototype)
+            for prototype in self.known_prototypes():
+                self._translate_again(prototype)
 
     def open_window(self) -> None:
         """Lets the VM note the operands of the next instructions."""
@@ -158,13 +156,11 @@ class FastTier:
 
     def before_call(self, frame: Frame) -> None:
         """The VM is about to call fast code from `frame`."""
-        if frame.open_upvalues:
-            close_open_upvalues(frame)
+        close_open_upvalues(frame)
 
     def after_call(self, frame: Frame) -> None:
         """Fast code has returned to `frame`."""
-        if frame.open_upvalues:
-            reopen_upvalues(frame)
+        reopen_upvalues(frame)
 
     # --- translation --------------------------------------------------------------------------
 
@@ -264,7 +260,7 @@ class FastTier:
             notes.body = self.compile(prototype, translate(prototype, notes, False, is_generator=True))
         except Untranslatable:
             return
-        if not notes.body.__code__.co_flags & CO_GENERATOR:
+        if not notes.body.__code__.co_flags & _CO_GENERATOR:
             notes.body = None
 
     # --- back to the VM -------------------------------------------------------------------------
@@ -272,8 +268,7 @@ class FastTier:
     def take_over(self, thread: Thread, error: Exception) -> bool:
         """Makes VM frames of the fast functions that `error` has left; whether there were any."""
         frame = thread.frames[-1]
-        if frame.is_lua and frame.open_upvalues:
-            reopen_upvalues(frame)
+        reopen_upvalues(frame)
         groups, undone = collect(error, self.translations, self._landmarks)
         activations = groups[-1].activations
         if not activations and len(groups) == 1:
@@ -300,9 +295,7 @@ class FastTier:
     def unhide(self, request: Unhide) -> Callable[[State], None] | None:
         """Puts frames where nested VMs have hidden them; gives what is to be done then."""
         thread = self.state.thread
-        frame = thread.frames[-1]
-        if frame.is_lua and frame.open_upvalues:
-            reopen_upvalues(frame)
+        reopen_upvalues(thread.frames[-1])
         groups, _ = collect(request, self.translations, self._landmarks)
         rebuild(self.state, groups, request)
         request.__traceback__ = None

@@ -16,11 +16,11 @@ from pylua.hints import Any, Final
 from pylua.vm import decoding
 from pylua.vm.decoding import Decoded
 
-__all__ = ["reads", "writes"]
+__all__ = ["ARITHMETIC", "reads", "writes"]
 
 _TOP: Final = 256
 
-_ARITHMETIC: Final = frozenset(
+ARITHMETIC: Final = frozenset(
     {
         Op.ADD, Op.SUB, Op.MUL, Op.MOD, Op.POW, Op.DIV, Op.IDIV,
         Op.BAND, Op.BOR, Op.BXOR, Op.SHL, Op.SHR,
@@ -46,7 +46,7 @@ _READS_A: Final = frozenset(
 def reads(instruction: Decoded) -> Iterable[int]:
     """The registers that the instruction reads."""
     op, a, b, c = instruction
-    if op in _ARITHMETIC or op in (Op.GETTABLE, decoding.SELF_R):
+    if op in ARITHMETIC or op in (Op.GETTABLE, decoding.SELF_R):
         return (b, c)
     if op in _READS_B:
         return (b,)
