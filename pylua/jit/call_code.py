@@ -19,6 +19,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
+from pylua.jit.intrinsics import LOOP_STARTS, Intrinsic, intrinsic_for, python_name
 from pylua.jit.kinds import ANYTHING
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.table_code import open_list
@@ -27,6 +28,8 @@ from pylua.vm.constancy import final_upvalues
 from pylua.vm.garbage import CLOSURE_SIZE, RESULT_SIZE
 
 _LOOP_VALUES: Final = 4
+_NO_VALUE: Final = {1: "None", -1: "()"}
+"""What stands for no result, by the number wanted."""
 
 __all__ = ["CALL_WRITERS", "adjust"]
 
@@ -35,7 +38,55 @@ __all__ = ["CALL_WRITERS", "adjust"]
 
 
 def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
-    _write_call(code, function, code.registers(function + 1, end), wanted)
+    if wanted == _LOOP_VALUES and end == function + 2 and code.notes.natives.get(code.pc) in LOOP_STARTS:
+        _write_loop_start(code, function)
+        return
+    found = intrinsic_for(code, function, end) if wanted <= 1 and code.level() == 0 else None
+    arguments = code.registers(function + 1, end)
+    if found is None:
+        _write_call(code, function, arguments, wanted)
+    else:
+        code.allocate(RESULT_SIZE)
+        _write_intrinsic(code, function, arguments, wanted, *found)
+
+
+def _write_loop_start(code: Lowering, function: int) -> None:
+    """pairs or ipairs in front of a loop, of a table without a metatable."""
+    name = code.notes.natives[code.pc]
+    step, control = LOOP_STARTS[name]
+    callee, table, state, closing = (code.register(function + at) for at in range(_LOOP_VALUES))
+    code.emit(
+        f"if {callee} is {python_name(name)} and {table}.__class__ is Table and {table}.metatable is None:"
+        f" {callee} = {step}; {state} = {control}; {closing} = None"
+    )
+    code.emit("else:")
+    code.emit(f" t = {callee}.many({table})")
+    code.emit(f" {code.registers(function, function + _LOOP_VALUES)} = adjust(t, {_LOOP_VALUES})")
+    code.forget(function)
+
+
+def _write_intrinsic(
+    code: Lowering, function: int, arguments: str, wanted: int, name: str, made: Intrinsic
+) -> None:
+    callee = code.register(function)
+    code.emit(f"if {callee} is not {name}: raise HandOver")
+    target = "top" if wanted < 0 else callee
+    result = f"{target} = " if wanted else ""
+    call = f"{result}{callee}.{'many' if wanted < 0 else 'one'}({arguments})"
+    value = f"{target} = {made.value or _NO_VALUE[wanted]}" if wanted else ""
+    lines = "; ".join(filter(None, (made.action, value)))
+    if not made.condition:
+        code.emit(lines or "pass")
+    elif lines:
+        code.emit(f"if {made.condition}: {lines}")
+        code.emit(f"else: {call}")
+    else:
+        code.emit(f"if not ({made.condition}): {call}")
+    code.forget(function)
+    if wanted == 1:
+        code.learn(function, made.known if made.value else ANYTHING)
+    elif wanted < 0:
+        code.open_results = (function, False)
 
 
 def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
@@ -108,7 +159,15 @@ def adjust(code: Lowering, call: str, dest: int, wanted: int) -> None:
 
 
 def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
-    _write_tail_call(code, function, code.registers(function + 1, end))
+    found = intrinsic_for(code, function, end) if code.level() == 0 else None
+    arguments = code.registers(function + 1, end)
+    if found is not None:
+        name, made = found
+        value = made.value or _NO_VALUE[1 if code.single else -1]
+        code.emit(f"if {code.register(function)} is not {name}: raise HandOver")
+        action = f"{made.action}; " if made.action else ""
+        code.emit(f"if {made.condition or 'True'}: {action}return {value}")
+    _write_tail_call(code, function, arguments)
 
 
 def _tail_call_open(code: Lowering, function: int, _: Any, __: Any) -> None:

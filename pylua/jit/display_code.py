@@ -140,11 +140,13 @@ def _finish(code: Lowering, display: Display, array: str) -> None:
     shown = [
         (key, value, known)
         for _, key, value, known in display.fields
-        if known[0] != kinds.NIL or keys.count(key) > 1
+        if known[0] != kinds.NIL or keys.count(key) > 1 or not key.startswith("__")
     ]
     entries = ", ".join(f"{key!r}: {value}" for key, value, _ in shown)
     _write(code, display.dest, array, f"{{{entries}}}")
-    doubtful = [(key, value) for key, value, known in shown if kinds.may_be(known, kinds.NIL)]
+    doubtful = [
+        (key, value) for key, value, known in shown if key.startswith("__") and kinds.may_be(known, kinds.NIL)
+    ]
     if len(set(keys)) == len(keys) and len(doubtful) <= _FEW:
         for key, value in doubtful:
             code.emit(f"if {value} is None: del t.hash_part[{key!r}]")

@@ -134,6 +134,7 @@ class Emitter:
         lowering = self.lowering
         lowering.pc = node.first
         lowering.open_displays.clear()
+        lowering.literals.clear()
         if node.kind == "leave":
             lowering.emit("raise LeaveLoop")
         if node.kind in ("for", "generic"):

@@ -260,7 +260,8 @@ def _restore_displays(frame: Frame, activation: Activation) -> None:
             for pc, key, name, _ in display.fields:
                 if pc < activation.pc:
                     constants = display.constants
-                    table.raw_set(key, constants[name] if name in constants else activation.values[name])
+                    value = constants[name] if name in constants else activation.values[name]
+                    table.raw_set_field(key, value)
 
 
 def _restore_loops(frame: Frame, activation: Activation) -> None:

@@ -53,6 +53,8 @@ class Lowering:
         self.is_generator = False
         """Whether calls of `coroutine.yield` become Python's `yield`."""
         self.pc = 0
+        self.literals: dict[int, LuaValue] = {}
+        """Constants that registers hold, within a piece of straight code."""
         self.entered: Any = None
         """The head of the loop that the function goes on with, if it is not a whole one."""
         self.known: list[Known] = [ANYTHING] * prototype.stack_size
@@ -135,11 +137,12 @@ class Lowering:
     def learn(self, register: int, known: Known) -> None:
         """Notes what is known of a register from here on."""
         self.known[register] = ANYTHING if register in self.captured else known
+        self.literals.pop(register, None)
 
     def forget(self, first: int) -> None:
         """Nothing is known any more of the registers from `first` on."""
         for number in range(first, len(self.known)):
-            self.known[number] = ANYTHING
+            self.learn(number, ANYTHING)
 
     def target(self, dest: int, *operands: str) -> str:
         """Where a result is checked before it is final: its register, unless an operand stands there."""
@@ -167,10 +170,13 @@ def _drop(_: str) -> None:
 
 def _move(code: Lowering, dest: int, source: int, _: Any) -> None:
     code.assign(dest, code.register(source), code.knows(source))
+    if source in code.literals:
+        code.literals[dest] = code.literals[source]
 
 
 def _load(code: Lowering, dest: int, value: LuaValue, _: Any) -> None:
     code.assign(dest, code.constant(value), kinds.of_value(value))
+    code.literals[dest] = value
 
 
 def _load_long(code: Lowering, dest: int, value: LuaValue, _: Any) -> int:

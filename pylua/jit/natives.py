@@ -17,6 +17,7 @@ from functools import partial
 
 from pylua.errors import NotFast
 from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.intrinsics import INTRINSICS, python_name
 from pylua.values.functions import ControlFunction, NativeFunction
 from pylua.values.table import Table
 from pylua.values.types import FALSE, LuaValue
@@ -82,9 +83,23 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     _give(state, "table", "remove", _remove, _remove)
     _give(state, "string", "gsub", _substitute)
     _give(state, "string", "gmatch", _all_matches)
-    _give_step(state)
+    tier.names["native_next"] = state.globals.raw_get("next")
+    tier.names["native_ipairs_iterator"] = _give_step(state)
+    for name in INTRINSICS:
+        tier.names[python_name(name)] = _mark(state, name)
     coroutine_library = state.loaded.raw_get("coroutine")
     return coroutine_library.raw_get("yield") if isinstance(coroutine_library, Table) else None
+
+
+def _mark(state: State, name: str) -> NativeFunction | None:
+    """The native whose work generated code can do in place."""
+    library, _, field = name.rpartition(".")
+    table = state.loaded.raw_get(library or "_G")
+    native = table.raw_get(field) if isinstance(table, Table) else None
+    if not isinstance(native, NativeFunction) or native.name != field:
+        return None
+    native.intrinsic = name
+    return native
 
 
 def _give(
@@ -346,16 +361,18 @@ def _all_matches(native: NativeFunction) -> Callable[..., Any]:
     return gmatch
 
 
-def _give_step(state: State) -> None:
+def _give_step(state: State) -> NativeFunction | None:
     """The iterator of ipairs is in no table."""
     ipairs = state.globals.raw_get("ipairs")
-    if isinstance(ipairs, NativeFunction) and ipairs.name == "ipairs":
-        step = ipairs.call(Table.__new__(Table))[0]
-        call = step.call
+    if not (isinstance(ipairs, NativeFunction) and ipairs.name == "ipairs"):
+        return None
+    step: NativeFunction = ipairs.call(Table.__new__(Table))[0]
+    call = step.call
 
-        def next_element(subject: LuaValue = None, index: LuaValue = None, *_: LuaValue) -> Any:
-            if subject.__class__ is not Table or subject.metatable is not None:
-                raise NotFast
-            return call(subject, index)
+    def next_element(subject: LuaValue = None, index: LuaValue = None, *_: LuaValue) -> Any:
+        if subject.__class__ is not Table or subject.metatable is not None:
+            raise NotFast
+        return call(subject, index)
 
-        _let_call(step, next_element)
+    _let_call(step, next_element)
+    return step

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BEYOND",
     "ELEMENTS",
+    "EMPTY",
     "ENTRIES",
     "FLOAT",
     "INT",
@@ -53,7 +54,7 @@ NIL: Final = 32
 RIGHT: Final = 6
 """Bits of the right operand are shifted by so many."""
 MISSING: Final = 1 << 12
-"""A field was not in the table itself, or its value is nil."""
+"""A key was not in the table itself."""
 BEYOND: Final = 1 << 13
 """An integer key lay outside the array part."""
 METAMETHODS: Final = 1 << 14
@@ -66,6 +67,8 @@ ENTRIES: Final = 1 << 18
 """A generic loop called `next`."""
 YIELDS: Final = 1 << 16
 """`coroutine.yield` was called."""
+EMPTY: Final = 1 << 24
+"""A field's value was nil, though it had a place in the table."""
 _DEPTH: Final = 19
 """From this bit on: at which depth of the `__index` chain a method was found."""
 
@@ -85,6 +88,7 @@ OBSERVED: Final = (
     }
 )  # fmt: skip
 """Instructions whose operands `observe` notes and code depends on."""
+_CALLS: Final = frozenset({Op.CALL, decoding.CALL_OPEN, Op.TAILCALL, decoding.TAILCALL_OPEN})
 _MAX_DEPTH: Final = 4
 _OFTEN: Final = 40
 _COST: Final = 0.001
@@ -104,6 +108,7 @@ class Notes:
         "left_at",
         "level",
         "loops",
+        "natives",
         "observed",
         "reason",
         "rounds",
@@ -118,6 +123,8 @@ class Notes:
     def __init__(self) -> None:
         self.seen: dict[int, int] = {}
         self.level: dict[int, int] = {}
+        self.natives: dict[int, str] = {}
+        """The native function that a call has called (its `intrinsic`); "" if there were others."""
         self.observed = False
         """Whether operands have been noted."""
         self.is_open_ended = False
@@ -206,8 +213,9 @@ def observe(frame: Frame, pc: int) -> None:
             bits |= _kind(value)
     elif op == Op.TFORCALL:
         bits = _iterator_bits(registers[a])
-    elif op in (Op.CALL, decoding.CALL_OPEN):
+    elif op in _CALLS:
         callee = registers[a]
+        _note_native(notes_of(frame.function.prototype).natives, pc, callee)
         if type(callee) is not ControlFunction or callee.name != "yield":
             return
         bits = YIELDS
@@ -215,6 +223,11 @@ def observe(frame: Frame, pc: int) -> None:
         return
     seen = notes_of(frame.function.prototype).seen
     seen[pc] = seen.get(pc, 0) | bits
+
+
+def _note_native(natives: dict[int, str], pc: int, callee: LuaValue) -> None:
+    name = callee.intrinsic if isinstance(callee, NativeFunction) else ""
+    natives[pc] = name if natives.get(pc, name) == name else ""
 
 
 def _iterator_bits(function: LuaValue) -> int:
@@ -228,7 +241,10 @@ def _iterator_bits(function: LuaValue) -> int:
 def _field_bits(table: LuaValue, key: str) -> int:
     if not isinstance(table, Table):
         return _kind(table)
-    bits = TABLE if key in table.hash_part else TABLE | MISSING
+    if table.hash_part.get(key) is not None:
+        bits = TABLE
+    else:
+        bits = TABLE | EMPTY if key in table.hash_part else TABLE | MISSING
     return bits if table.metatable is None else bits | METAMETHODS
 
 
@@ -247,7 +263,7 @@ def _method_bits(receiver: LuaValue, key: str) -> int:
     kind = _kind(receiver)
     depth = 0
     while isinstance(receiver, Table) and depth < _MAX_DEPTH:
-        if key in receiver.hash_part:
+        if receiver.hash_part.get(key) is not None:
             return TABLE | 1 << _DEPTH + depth
         receiver = None if receiver.metatable is None else receiver.metatable.hash_part.get("__index")
         depth += 1

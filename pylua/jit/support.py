@@ -11,12 +11,13 @@ from collections.abc import Callable
 
 from pylua.errors import HandOver, OperationError
 from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.intrinsics import NAMES
 from pylua.jit.iteration import adjust, elements, entries, iterate, loop_range
 from pylua.values import arithmetic
 from pylua.values.functions import LuaFunction, NativeFunction, Upvalue
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, wrap
 from pylua.values.numerals import write_number
-from pylua.values.table import Table
+from pylua.values.table import TELLING_EVENTS, Table
 from pylua.values.types import FALSE, TRUE
 from pylua.vm.operators import NUMERIC as _NUMBER_TYPES
 from pylua.vm.operators import PRIMITIVE, to_bits
@@ -51,6 +52,7 @@ def namespace(state: State) -> dict[str, Any]:
         "LuaFunction": LuaFunction,
         "PRIMITIVE": PRIMITIVE,
         "TRUE": TRUE,
+        "TELLING_EVENTS": TELLING_EVENTS,
         "Table": Table,
         "Unseen": Unseen,
         "Upvalue": Upvalue,
@@ -76,7 +78,7 @@ def namespace(state: State) -> dict[str, Any]:
         "type_metatables": state.type_metatables,
         "wrapped": wrapped,
     }
-    return names | _operations(state)
+    return names | NAMES | _operations(state)
 
 
 # --- operations with metamethods ------------------------------------------------------------------
@@ -129,30 +131,25 @@ def _operations(state: State) -> dict[str, Any]:
 
     def inherited(table: Any, key: Any) -> Any:
         """A field that is not in the table itself."""
-        metatable = table.metatable
-        while metatable is not None:
-            heir, table = table, metatable.hash_part.get("__index")
-            if table.__class__ is not Table:
-                return None if table is None else index(heir, key)
-            value = table.hash_part.get(key)
+        while (metatable := table.metatable) is not None:
+            heir = metatable.hash_part.get("__index")
+            if heir.__class__ is not Table:
+                return None if heir is None else index(table, key)
+            value = heir.hash_part.get(key)
             if value is not None:
                 return value
-            metatable = table.metatable
+            table = heir
         return None
 
     def set_field(table: Any, key: str, value: Any) -> None:
         if table.__class__ is Table:
-            fields = table.hash_part
             metatable = table.metatable
-            if key in fields:
-                if value is None:
-                    table.raw_set(key, None)
-                else:
-                    fields[key] = value
-                return
-            if metatable is None or "__newindex" not in metatable.hash_part:
-                if value is not None:
-                    fields[key] = value
+            if (
+                metatable is None
+                or "__newindex" not in metatable.hash_part
+                or table.hash_part.get(key) is not None
+            ):
+                table.raw_set_field(key, value)
                 return
         set_index(table, key, value)
 

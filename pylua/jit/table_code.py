@@ -1,10 +1,10 @@
 """Table instructions as Python: fields as attributes, elements as items of the array part's list.
 
     GETFIELD 2 0 "x"     r2 = r0.x                       the field was in the table itself
-                         r2 = index(r0, 'x')             it was not (a metatable, nil)
+                         if r2 is None: r2 = inherited(r0, 'x')
     GETTABLE 2 0 1       r2 = r0.array_part[r1]          the key was an integer within the array part
-    SETFIELD 0 "x" 1     if 'x' in r0.hash_part: r0.x = r1
-                         else: set_index(r0, 'x', r1)
+    SETFIELD 0 "x" 1     if r0.metatable is None: r0.x = r1
+                         else: set_field(r0, 'x', r1)
 
 An attribute that is not there raises, and so does everything that is no table: the VM then goes
 on, and the next translation of the function is more careful there (see notes). Names that other
@@ -26,7 +26,6 @@ from pylua.vm.garbage import STRING_SIZE
 
 __all__ = ["TABLE_WRITERS", "open_list"]
 
-_NOT_NIL: Final = 255 ^ kinds.NIL
 _KEY_CLASSES: Final = {notes.STRING: "str", notes.TABLE: "Table"}
 
 
@@ -47,16 +46,29 @@ def _field(table: str, key: str, is_table: bool, code: Lowering) -> str:
     return f"{table}.{key}"
 
 
-def _get_named(code: Lowering, dest: int, table: str, known: Known, key: str) -> None:
+def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
+    text = code.register(table)
     if code.level() > 1:
-        code.assign(dest, f"index({table}, {key!r})", kinds.ANYTHING)
-    elif code.level() > 0 or code.seen() & notes.MISSING:
-        place = code.target(dest, table)
-        code.emit(f"{place} = {table}.hash_part.get({key!r})")
-        code.emit(f"if {place} is None: {place} = inherited({table}, {key!r})")
+        code.assign(dest, f"index({text}, {key!r})", kinds.ANYTHING)
+        return
+    is_table = code.knows(table)[0] == TABLE
+    code.learn(table, kinds.SOME_TABLE)
+    if code.level() > 0 or code.seen() & notes.MISSING:
+        place = code.target(dest, text)
+        code.emit(f"{place} = {text}.hash_part.get({key!r})")
+        code.emit(f"if {place} is None: {place} = inherited({text}, {key!r})")
         code.settle(dest, place, kinds.ANYTHING)
     else:
-        code.assign(dest, _field(table, key, known[0] == TABLE, code), (_NOT_NIL, *kinds.ANYTHING[1:]))
+        _read_field(code, dest, text, key, is_table)
+
+
+def _read_field(code: Lowering, dest: int, table: str, key: str, is_table: bool) -> None:
+    """A field that has a place in the table; if its value is nil, the table may inherit one."""
+    place = code.target(dest, table)
+    code.emit(f"{place} = {_field(table, key, is_table, code)}")
+    has_metatable = f" and {table}.metatable is not None" if code.seen() & notes.EMPTY else ""
+    code.emit(f"if {place} is None{has_metatable}: {place} = inherited({table}, {key!r})")
+    code.settle(dest, place, kinds.ANYTHING)
 
 
 def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
@@ -64,49 +76,42 @@ def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
         code.emit(f"t = {code.upvalue_value(upvalue)}")
         code.assign(dest, f"index(t, {key!r})", kinds.ANYTHING)
     else:
-        text = _field(code.upvalue_value(upvalue), key, False, code)
-        code.assign(dest, text, (_NOT_NIL, *kinds.ANYTHING[1:]))
+        _read_field(code, dest, code.upvalue_value(upvalue), key, False)
 
 
-def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
-    _get_named(code, dest, code.register(table), code.knows(table), key)
-
-
-def _set_named(code: Lowering, table: str, key: str, value: str, known: Known) -> None:
-    if known[0] == kinds.NIL or code.level() > 0:
+def _set_named(code: Lowering, table: str, known_table: Known, key: str, value: str) -> None:
+    if code.level() > 0 or key.startswith("__"):
         code.emit(f"set_field({table}, {key!r}, {value})")
         return
-    place = table
-    if not table.isidentifier():
-        place = "t"
-        code.emit(f"t = {table}")
-    target = f"{place}.{key}" if attribute_kind(key) != NONE else f"{place}.hash_part[{key!r}]"
-    check = "" if _is_never_nil(known) else f" and {value} is not None"
-    if code.seen() & (notes.METAMETHODS | notes.MISSING) == notes.MISSING:
-        code.emit(f"if {place}.metatable is None{check}: {target} = {value}")
+    target = f"{table}.{key}" if attribute_kind(key) != NONE else f"{table}.hash_part[{key!r}]"
+    if attribute_kind(key) == SHARED and known_table[0] != TABLE:
+        code.emit(f"{table}.array_part")
+    if code.seen() & notes.METAMETHODS:
+        code.emit(f"t = {table}.metatable")
+        code.emit(f"if t is None or t.is_plain: {target} = {value}")
     else:
-        code.emit(f"if {key!r} in {place}.hash_part{check}: {target} = {value}")
-    code.emit(f"else: set_field({place}, {key!r}, {value})")
+        code.emit(f"if {table}.metatable is None: {target} = {value}")
+    code.emit(f"else: set_field({table}, {key!r}, {value})")
 
 
 def _set_global(code: Lowering, upvalue: int, key: str, source: int) -> None:
-    _set_named(code, code.upvalue_value(upvalue), key, code.register(source), code.knows(source))
+    _set_named(code, code.upvalue_value(upvalue), kinds.ANYTHING, key, code.register(source))
 
 
 def _set_global_constant(code: Lowering, upvalue: int, key: str, value: LuaValue) -> None:
-    _set_named(code, code.upvalue_value(upvalue), key, code.constant(value), kinds.of_value(value))
+    _set_named(code, code.upvalue_value(upvalue), kinds.ANYTHING, key, code.constant(value))
 
 
 def _set_field(code: Lowering, table: int, key: str, source: int) -> None:
     if take_field(code, table, key, code.register(source), code.knows(source), None):
         return
-    _set_named(code, code.register(table), key, code.register(source), code.knows(source))
+    _set_named(code, code.register(table), code.knows(table), key, code.register(source))
 
 
 def _set_field_constant(code: Lowering, table: int, key: str, value: LuaValue) -> None:
     if take_field(code, table, key, code.constant(value), kinds.of_value(value), value):
         return
-    _set_named(code, code.register(table), key, code.constant(value), kinds.of_value(value))
+    _set_named(code, code.register(table), code.knows(table), key, code.constant(value))
 
 
 # --- methods ------------------------------------------------------------------------------------
@@ -132,13 +137,15 @@ def _find_method(code: Lowering, target: str, key: str, depth: int) -> None:
     is_table = code.knows(code.code[code.pc][2])[0] == TABLE
     if depth == 0:
         code.emit(f"t = {_field(target, key, is_table, code)}")
+        code.emit(f"if t is None: t = inherited({target}, {key!r})")
         return
     place, conditions = target, []
     for _ in range(depth):
         conditions.append(f"{key!r} not in {place}.hash_part")
         place += ".metatable.__index"
     found = f"{place}.{key}" if attribute_kind(key) != SHARED else f"{place}.hash_part[{key!r}]"
-    code.emit(f"t = {found} if {' and '.join(conditions)} else index({target}, {key!r})")
+    code.emit(f"t = {found} if {' and '.join(conditions)} else None")
+    code.emit(f"if t is None: t = index({target}, {key!r})")
 
 
 def _get_method_by_register(code: Lowering, dest: int, receiver: int, key: int) -> None:
@@ -186,11 +193,16 @@ def _get_element(code: Lowering, dest: int, table: str, key: str, known: Known) 
 def _get_by_name(code: Lowering, dest: int, table: str, key: str, known: Known) -> None:
     """What is in the dict is what is asked for, whatever the key is (a table has no key twice)."""
     if code.level() == 0 and not code.seen() & notes.MISSING:
-        code.assign(dest, f"{table}.hash_part[{key}]", (_NOT_NIL, *kinds.ANYTHING[1:]))
-        return
-    place = code.target(dest, table, key)
-    code.emit(f"{place} = {table}.hash_part.get({key})")
-    code.emit(f"if {place} is None: {place} = index({table}, {key})")
+        place = code.target(dest, table, key)
+        code.emit(f"{place} = {table}.hash_part[{key}]")
+        code.emit(f"if {place} is None: {place} = index({table}, {key})")
+    else:
+        place = code.target(dest, table, key)
+        code.emit(f"{place} = {table}.hash_part.get({key})")
+        other = "" if known[0] == kinds.STRING else f" or {key}.__class__ is not str"
+        code.emit(
+            f"if {place} is None and ({table}.metatable is not None{other}): {place} = index({table}, {key})"
+        )
     code.settle(dest, place, kinds.ANYTHING)
 
 
@@ -240,6 +252,8 @@ def _set_element(code: Lowering, table: str, key: str, key_known: Known, value: 
     check = "" if _is_never_nil(known) else f" and {value} is not None"
     if not is_integer:
         kind = "" if key_known[0] == kinds.STRING else f" and {key}.__class__ is {_KEY_CLASSES[seen_key]}"
+        if seen_key == notes.STRING:
+            kind += f" and {key} not in TELLING_EVENTS"
         code.emit(f"if {table}.metatable is None{kind}{check}: {table}.hash_part[{key}] = {value}")
     elif code.level() == 0 and not code.seen() & notes.BEYOND:
         positive = "" if key_known[0] == INT and key_known[1] > 0 else f" and {key} > 0"

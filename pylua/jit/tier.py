@@ -345,6 +345,10 @@ class FastTier:
         pc = activation.pc
         if self._is_open_ended(frame, pc):
             return
+        if notes.natives.get(pc):
+            notes.natives[pc] = ""
+            self._translate_again(prototype)
+            return
         is_often = notes.is_left_often(pc)
         before = notes.seen.get(pc, 0)
         observe(frame, pc)

@@ -151,10 +151,11 @@ class NativeFunction:
     `one` and `many` are what fast code calls (as for LuaFunction): `call` itself if the function
     never looks at the call stack nor calls Lua code, else something that hands over to the VM.
     `name` is for Python's readers only; Lua's messages find names in the calling code.
+    `intrinsic` is the name by which generated code knows how to do its work in place, if it does.
     `upvalues` are what `debug.getupvalue` shows (Lua values, normally none).
     """
 
-    __slots__ = ("__weakref__", "attached", "call", "many", "name", "one", "upvalues")
+    __slots__ = ("__weakref__", "attached", "call", "intrinsic", "many", "name", "one", "upvalues")
     lua_type = "function"
 
     def __init__(self, call: Callable[..., Any], name: str = "?", upvalues: list[Any] | None = None) -> None:
@@ -162,6 +163,7 @@ class NativeFunction:
         self.one: Callable[..., Any] = demand_vm
         self.many: Callable[..., Any] = demand_vm
         self.name = name
+        self.intrinsic = ""
         self.upvalues = upvalues
 
     def __repr__(self) -> str:

@@ -6,11 +6,16 @@
 Invariants (the VM's inline paths and generated code rely on them):
 - the last element of `array_part` is not nil (holes may come before it), so `len - 1` is a border;
 - the key `len(array_part)` is not in `hash_part`; no key 1 … len-1 is;
-- `hash_part` holds no nil values and no float key that has an integer's value;
+- `hash_part` holds no float key that has an integer's value, and nil values only at names: a field
+  that `t.x = nil` has set keeps its place (a program has only so many names), so that `table.x`
+  does not fail. Names that begin with "__" have no such places: a metamethod is there or not;
 - a value already present may be replaced in place: `array_part[k] = v`, `hash_part[k] = v`, v not nil;
 - `hash_part` is the table's `__dict__`, so `table.x` reads and writes the field "x" at the speed of
   Python's attributes: 2 ns where `hash_part["x"]` takes 14. The names of this class's own
   attributes mean something else there; such fields are reached through `hash_part` only.
+
+A metatable that takes part in no collections and no assignments has `is_plain` true: where code
+assigns to a field, or sets a metatable, it need not look for `__newindex`, `__gc` and `__mode`.
 
 Weak tables and tables with finalizers are no different between collections (values/weakening.py).
 """
@@ -20,9 +25,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pylua.errors import OperationError
+from pylua.hints import Final
 from pylua.values.types import LuaValue
 
-__all__ = ["Table", "Traversal", "new_table"]
+__all__ = ["TELLING_EVENTS", "Table", "Traversal", "new_table"]
+
+TELLING_EVENTS: Final = frozenset({"__gc", "__mode", "__newindex"})
+"""A metatable without these is plain."""
 
 
 class Traversal:
@@ -45,13 +54,18 @@ class Traversal:
 class Table:
     """A Lua table; the methods here are raw, they run no metamethods."""
 
-    __slots__ = ("__dict__", "__weakref__", "array_part", "attached", "hash_part", "metatable", "traversal")
+    __slots__ = (
+        "__dict__", "__weakref__", "array_part", "attached", "hash_part", "is_plain", "metatable",
+        "traversal",
+    )  # fmt: skip
     lua_type = "table"
 
     array_part: list[LuaValue]
     hash_part: dict[LuaValue, LuaValue]
     metatable: Table | None
     traversal: Traversal
+    is_plain: bool
+    """Set when a table becomes a metatable; no longer true when it gets one of TELLING_EVENTS."""
 
     # --- reading ------------------------------------------------------------------------
 
@@ -81,7 +95,16 @@ class Table:
         elif value is None:
             self._delete(key)
         else:
+            if key in TELLING_EVENTS:
+                self.is_plain = False
             self.hash_part[key] = value
+
+    def raw_set_field(self, name: str, value: LuaValue) -> None:
+        """`raw_set` for a name that the program has: nil keeps its place."""
+        if name[:2] == "__":
+            self.raw_set(name, value)
+        else:
+            self.hash_part[name] = value
 
     def raw_set_integer(self, key: int, value: LuaValue) -> None:
         """`raw_set` for a key known to be an integer."""
@@ -248,8 +271,9 @@ class Table:
             traversal.order = None
         traversal.cursor = 0
         for entry in self.hash_part.items():
-            traversal.peeked = entry[0]
-            return entry
+            if entry[1] is not None:
+                traversal.peeked = entry[0]
+                return entry
         traversal.peeked = None
         return None
 

@@ -23,7 +23,7 @@ from contextlib import suppress
 from weakref import ref
 
 from pylua.hints import TYPE_CHECKING, Final
-from pylua.values.table import Table
+from pylua.values.table import TELLING_EVENTS, Table
 from pylua.values.types import LuaValue, type_name
 from pylua.values.userdata import Userdata
 from pylua.values.weakening import Weakening, is_object
@@ -132,6 +132,7 @@ class Collector:
         if metatable is None:
             return
         events = metatable.hash_part
+        metatable.is_plain = TELLING_EVENTS.isdisjoint(events)
         if self.state.fast_tier is not None and ("__gc" in events or "__mode" in events):
             self.state.fast_tier.count_allocations()
         if "__gc" in events:

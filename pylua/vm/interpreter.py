@@ -80,6 +80,7 @@ from pylua.vm.operators import (
     find_index,
     find_length,
     find_less,
+    find_set_field,
     find_set_index,
     metamethod,
     to_bits,
@@ -263,7 +264,7 @@ def _run(state: State) -> list[LuaValue]:
                     if op == SETFIELD:
                         table = regs[a]
                         value = regs[c]
-                        if type(table) is Table and value is not None and b in table.hash_part:
+                        if type(table) is Table and value is not None and table.hash_part.get(b) is not None:
                             table.hash_part[b] = value
                             continue
                         key = b
@@ -310,12 +311,17 @@ def _run(state: State) -> list[LuaValue]:
                         table = upvalues[a].value
                         value = regs[c]
                         key = b
-                        if type(table) is Table and value is not None and key in table.hash_part:
+                        if (
+                            type(table) is Table
+                            and value is not None
+                            and table.hash_part.get(key) is not None
+                        ):
                             table.hash_part[key] = value
                             continue
                     if op != SELF:
                         frame.pc = pc
-                        if find_set_index(state, table, key, value) is not PENDING:
+                        find_set = find_set_index if op in (SETTABLE, SETI) else find_set_field
+                        if find_set(state, table, key, value) is not PENDING:
                             continue
                         callee, args = state.pending
                         dest, wanted = 0, NEWINDEX
@@ -802,11 +808,11 @@ def _run(state: State) -> list[LuaValue]:
                 continue
             elif op == SETFIELD_K:
                 table = regs[a]
-                if type(table) is Table and c is not None and b in table.hash_part:
+                if type(table) is Table and c is not None and table.hash_part.get(b) is not None:
                     table.hash_part[b] = c
                     continue
                 frame.pc = pc
-                if find_set_index(state, table, b, c) is not PENDING:
+                if find_set_field(state, table, b, c) is not PENDING:
                     continue
                 callee, args = state.pending
                 dest, wanted = 0, NEWINDEX
@@ -822,7 +828,8 @@ def _run(state: State) -> list[LuaValue]:
                 if op == SETI_K and type(table) is Table and table.metatable is None:
                     table.raw_set_integer(key, c)
                     continue
-                if find_set_index(state, table, key, c) is not PENDING:
+                find_set = find_set_field if op == SETTABUP_K else find_set_index
+                if find_set(state, table, key, c) is not PENDING:
                     continue
                 callee, args = state.pending
                 dest, wanted = 0, NEWINDEX

@@ -35,6 +35,7 @@ __all__ = [
     "find_index",
     "find_length",
     "find_less",
+    "find_set_field",
     "find_set_index",
     "index",
     "length",
@@ -114,6 +115,20 @@ def find_set_index(state: State, value: LuaValue, key: LuaValue, new: LuaValue) 
             return PENDING
         value = handler
     raise OperationError("'__newindex' chain too long; possible loop")
+
+
+def find_set_field(state: State, value: LuaValue, name: str, new: LuaValue) -> LuaValue:
+    """`find_set_index` for `value.name = new`."""
+    if isinstance(value, Table):
+        metatable = value.metatable
+        if (
+            metatable is None
+            or "__newindex" not in metatable.hash_part
+            or value.hash_part.get(name) is not None
+        ):
+            value.raw_set_field(name, new)
+            return None
+    return find_set_index(state, value, name, new)
 
 
 def _is_function(value: LuaValue) -> bool:

@@ -1,0 +1,309 @@
+"""Native functions whose work generated code does itself, where they are called.
+
+    string.byte(s, i)        r5 = ord(r2[r3 - 1]) if 0 < r3 <= len(r2) else r5.one(r2, r3)
+    setmetatable(t, meta)    if r3.metatable is None and r4.is_plain: r3.metatable = r4; r2 = r3
+                             else: r2 = r2.one(r3, r4)
+
+A call of a Python function costs 50 to 150 ns, most of these natives do a tenth of that. Which
+native is called was noted (Notes.natives); that it still is, is asked before. Where a condition
+does not hold, the native is called; where Python raises, the VM runs the instruction again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
+from pylua.jit import kinds
+from pylua.jit.kinds import FLOAT, INT, Known, integer_between
+from pylua.values.integers import MIN_INTEGER
+from pylua.values.records import record
+from pylua.values.table import Table
+from pylua.values.types import Boolean
+
+if TYPE_CHECKING:
+    from pylua.jit.lowering import Lowering
+
+__all__ = ["INTRINSICS", "LOOP_STARTS", "NAMES", "Intrinsic", "intrinsic_for", "python_name"]
+
+_ANY: Final = kinds.ANYTHING
+_EXACT: Final = 1 << 53
+
+
+@record(frozen=True)
+class Intrinsic:
+    """What stands for a call: under `condition` (empty: always), `action` is done and `value` is the result.
+
+    `known` is what is known of the result, whoever has computed it. `value` is evaluated after
+    `action`; a result is one value.
+    """
+
+    value: str
+    condition: str = ""
+    known: Known = _ANY
+    action: str = ""
+
+
+Operand: TypeAlias = tuple[str, Known, Any]
+"""An argument: its text, what is known of it, and its value if that is a constant."""
+Writer: TypeAlias = "Callable[[list[Operand]], Intrinsic | None]"
+
+
+def intrinsic_for(code: Lowering, function: int, end: int) -> tuple[str, Intrinsic] | None:
+    """The name of the native that the call at `code.pc` is known to call, and what stands for it."""
+    name = code.notes.natives.get(code.pc)
+    if not name:
+        return None
+    writer = INTRINSICS[name]
+    arguments = [
+        (code.register(number), code.knows(number), code.literals.get(number))
+        for number in range(function + 1, end)
+    ]
+    made = writer(arguments)
+    return None if made is None else (python_name(name), made)
+
+
+def python_name(name: str) -> str:
+    """The name that a native function has in generated code."""
+    return "native_" + name.replace(".", "_")
+
+
+# --- math ---------------------------------------------------------------------------------------
+
+
+def _floor(arguments: list[Operand]) -> Intrinsic | None:
+    return _rounded("floor", arguments)
+
+
+def _ceil(arguments: list[Operand]) -> Intrinsic | None:
+    return _rounded("ceil", arguments)
+
+
+def _rounded(function: str, arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 1:
+        return None
+    text, known, _ = arguments[0]
+    if known[0] == INT:
+        return Intrinsic(text, known=known)
+    bounds = f"{-_EXACT}.0 < {text} < {_EXACT}.0"
+    return Intrinsic(f"{function}({text})", bounds, (kinds.NUMBER, *kinds.SOME_INTEGER[1:]))
+
+
+def _abs(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 1:
+        return None
+    text, known, _ = arguments[0]
+    if known[0] == FLOAT:
+        return Intrinsic(f"abs({text})", known=kinds.SOME_FLOAT)
+    if known[0] == INT and known[1] > MIN_INTEGER:
+        return Intrinsic(f"abs({text})", known=integer_between(0, max(abs(known[1]), abs(known[2]))))
+    return Intrinsic(f"abs({text})", f"{text} != {MIN_INTEGER}", kinds.SOME_NUMBER)
+
+
+def _extreme(symbol: str) -> Writer:
+    """math.max and math.min; a text is no number here, and only two texts can be compared."""
+
+    def write(arguments: list[Operand]) -> Intrinsic | None:
+        if len(arguments) != 2:
+            return None
+        (left, known_left, _), (right, known_right, _) = arguments
+        both = known_left[0] | known_right[0]
+        if both == INT:
+            pick = max if symbol == "<" else min
+            known = integer_between(pick(known_left[1], known_right[1]), pick(known_left[2], known_right[2]))
+        else:
+            known = kinds.SOME_FLOAT if both == FLOAT else kinds.SOME_NUMBER
+        is_number = not (known_left[0] & kinds.STRING and known_right[0] & kinds.STRING)
+        condition = "" if is_number else f"{left}.__class__ is not str"
+        first, second = (left, right) if symbol == "<" else (right, left)
+        return Intrinsic(f"({right} if {first} < {second} else {left})", condition, known)
+
+    return write
+
+
+def _square_root(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 1:
+        return None
+    return Intrinsic(f"sqrt({arguments[0][0]})", f"{arguments[0][0]} >= 0.0", kinds.SOME_FLOAT)
+
+
+def _of_float(function: str) -> Writer:
+    def write(arguments: list[Operand]) -> Intrinsic | None:
+        if len(arguments) != 1:
+            return None
+        text, known, _ = arguments[0]
+        condition = "" if known[0] == FLOAT else f"{text}.__class__ is float"
+        return Intrinsic(f"{function}({text})", condition, kinds.SOME_FLOAT)
+
+    return write
+
+
+# --- string: whatever else can be sliced or measured is no Lua value --------------------------------
+
+
+def _byte(arguments: list[Operand]) -> Intrinsic | None:
+    known: Known = (INT | kinds.NIL, 0, 255)
+    if len(arguments) == 1:
+        text = arguments[0][0]
+        return Intrinsic(f"ord({text}[0])", f"{text}.__class__ is str and {text}", known)
+    if len(arguments) != 2:
+        return None
+    (text, _, _), (at, known_at, literal) = arguments
+    if literal.__class__ is int and literal < 0:
+        return Intrinsic(f"ord({text}[{literal}])", f"len({text}) >= {-literal}", known)
+    lowest = "" if known_at[0] == INT and known_at[1] > 0 else "0 < "
+    return Intrinsic(f"ord({text}[{at} - 1])", f"{lowest}{at} <= len({text})", known)
+
+
+def _sub(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) not in (2, 3):
+        return None
+    (text, _, _), (first, known_first, literal) = arguments[:2]
+    conditions = []
+    if literal.__class__ is int and literal < 0:
+        start = str(literal)
+        if len(arguments) == 3 and arguments[2][2] != -1:
+            return None
+        return Intrinsic(f"{text}[{start}:]", known=kinds.SOME_STRING)
+    start = str(literal - 1) if literal.__class__ is int and literal > 0 else f"{first} - 1"
+    if not (known_first[0] == INT and known_first[1] > 0):
+        conditions.append(f"{first} > 0")
+    stop = ""
+    if len(arguments) == 3:
+        last, known_last, literal = arguments[2]
+        if literal.__class__ is int and literal < 0:
+            stop = str(literal + 1) if literal < -1 else ""
+        else:
+            stop = last
+            if not (known_last[0] == INT and known_last[1] >= 0):
+                conditions.append(f"{last} >= 0")
+    start = "" if start == "0" else start
+    return Intrinsic(f"{text}[{start}:{stop}]", " and ".join(conditions), kinds.SOME_STRING)
+
+
+def _char(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 1:
+        return None
+    return Intrinsic(f"chr({arguments[0][0]})", f"0 <= {arguments[0][0]} < 256", kinds.SOME_STRING)
+
+
+def _len(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 1:
+        return None
+    text = arguments[0][0]
+    return Intrinsic(f"len({text})", f"{text}.__class__ is str", integer_between(0, 1 << 40))
+
+
+# --- basic functions ------------------------------------------------------------------------------
+
+
+def _type(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 1:
+        return None
+    text = arguments[0][0]
+    return Intrinsic(f"type_names[{text}.__class__]", f"{text}.__class__ in type_names", kinds.SOME_STRING)
+
+
+def _tostring(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 1:
+        return None
+    text, known, _ = arguments[0]
+    if known[0] == kinds.STRING:
+        return Intrinsic(text, known=known)
+    condition = "" if known[0] == INT else f"{text}.__class__ is int"
+    return Intrinsic(f"str({text})", condition, kinds.SOME_STRING)
+
+
+def _assert(arguments: list[Operand]) -> Intrinsic | None:
+    if not arguments:
+        return None
+    text, known, _ = arguments[0]
+    there: Known = (known[0] & ~kinds.NIL or _ANY[0], *known[1:])
+    return Intrinsic(text, f"{text} is not None and {text} is not FALSE", there)
+
+
+def _setmetatable(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 2:
+        return None
+    (table, known, _), (metatable, _, _) = arguments
+    if known[0] != kinds.TABLE:
+        return None
+    action = f"{table}.metatable = {metatable}"
+    return Intrinsic(table, f"{table}.metatable is None and {metatable}.is_plain", kinds.SOME_TABLE, action)
+
+
+def _rawequal(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 2:
+        return None
+    return Intrinsic(f"(TRUE if {arguments[0][0]} == {arguments[1][0]} else FALSE)", known=kinds.SOME_BOOLEAN)
+
+
+def _rawlen(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 1:
+        return None
+    return Intrinsic(f"len({arguments[0][0]}.array_part) - 1", known=integer_between(0, 1 << 40))
+
+
+# --- table ------------------------------------------------------------------------------------------
+
+
+def _insert(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 2:
+        return None
+    (table, _, _), (value, known, _) = arguments
+    check = f" and {value} is not None" if kinds.may_be(known, kinds.NIL) else ""
+    condition = f"{table}.metatable is None and not {table}.hash_part{check}"
+    return Intrinsic("", condition, action=f"{table}.array_part.append({value})")
+
+
+def _leave(_: list[Operand]) -> None:
+    """Only the starts of loops are written in place."""
+
+
+LOOP_STARTS: Final = {"ipairs": ("native_ipairs_iterator", "0"), "pairs": ("native_next", "None")}
+"""What they give besides their table: the name of the iterator, and the first control value."""
+
+INTRINSICS: Final[dict[str, Writer]] = {
+    "assert": _assert,
+    "ipairs": _leave,
+    "math.abs": _abs,
+    "math.ceil": _ceil,
+    "math.cos": _of_float("cos"),
+    "math.exp": _of_float("exp"),
+    "math.floor": _floor,
+    "math.max": _extreme("<"),
+    "math.min": _extreme(">"),
+    "math.sin": _of_float("sin"),
+    "math.sqrt": _square_root,
+    "pairs": _leave,
+    "rawequal": _rawequal,
+    "rawlen": _rawlen,
+    "setmetatable": _setmetatable,
+    "string.byte": _byte,
+    "string.char": _char,
+    "string.len": _len,
+    "string.sub": _sub,
+    "table.insert": _insert,
+    "tostring": _tostring,
+    "type": _type,
+}
+"""By the names that the functions have in the libraries."""
+
+NAMES: Final = {
+    "ceil": math.ceil,
+    "cos": math.cos,
+    "exp": math.exp,
+    "floor": math.floor,
+    "sin": math.sin,
+    "sqrt": math.sqrt,
+    "type_names": {
+        int: "number",
+        float: "number",
+        str: "string",
+        Table: "table",
+        Boolean: "boolean",
+        type(None): "nil",
+    },
+}
+"""What the texts refer to, besides Python's own functions."""
