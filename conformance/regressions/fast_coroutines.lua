@@ -36,3 +36,24 @@ local t={} for i=1,6 do t[i]=c() end print(table.concat(t,","), c(), pcall(c))
 --> 1,2,in,3,4,5	nil	false	cannot resume dead coroutine
 --> 1,2,in,3,4,5	nil	false	cannot resume dead coroutine
 end
+local function walk(t) if t then walk(t.left) coroutine.yield(t.key) walk(t.right) end end
+local function tree(low, high) if low <= high then local mid = (low + high) // 2 return {key = mid, left = tree(low, mid - 1), right = tree(mid + 1, high)} end end
+local function keys(t) return coroutine.wrap(function() walk(t) return nil end) end
+for r = 1, 12 do
+  local s = 0 for k in keys(tree(1, 31)) do s = s * 3 % 1009 + k end
+  if r % 4 == 0 then print(s) end
+  --> 230
+  --> 230
+  --> 230
+end
+local co = coroutine.create(function() walk(tree(1, 7)) error("end of walk") end)
+for i = 1, 4 do coroutine.resume(co) end
+print(coroutine.status(co), (select(2, debug.traceback(co):gsub("in upvalue", ""))), coroutine.resume(co))
+--> suspended	1	true	5
+for i = 6, 7 do coroutine.resume(co) end
+print(coroutine.resume(co))  --> false	fast_coroutines.lua:49: end of walk
+local function guarded(t) local ok, e = pcall(walk, t) coroutine.yield(ok) return "end" end
+local c = coroutine.wrap(function() return guarded(tree(1, 3)) end)
+print(c(), c(), c(), c(), c())  --> 1	2	3	true	end
+local function tail(n) if n == 0 then return coroutine.yield("deep") end return tail(n - 1) end
+for r = 1, 8 do local c = coroutine.wrap(function() return tail(50) end) c() if r == 8 then print(c("back")) end end  --> back

@@ -131,8 +131,13 @@ def _call(code: Lowering, dest: int) -> None:
     op, a, b, event = code.code[code.pc + 1]
     left = code.register(a)
     right = code.register(b) if op == Op.MMBIN else code.constant(b[0])
-    if op != Op.MMBIN and b[1]:
+    is_flipped = op != Op.MMBIN and b[1]
+    if is_flipped:
         left, right = right, left
+    if code.level() == 0 and notes.kinds_of(code.seen())[0] == notes.TABLE and not is_flipped:
+        code.emit(f"t = {left}.metatable.{EVENTS[event]}")
+        code.assign(dest, f"call_binary(t, {left}, {right})", kinds.ANYTHING)
+        return
     code.assign(dest, f"arithmetic({EVENTS[event]!r}, {left}, {right})", kinds.ANYTHING)
 
 

@@ -107,8 +107,8 @@ def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
 def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> None:
     code.allocate(RESULT_SIZE)
     callee = code.register(function)
-    if code.is_generator and code.seen() & notes.YIELDS:
-        _write_yield(code, function, arguments, wanted)
+    if code.is_generator and _may_yield(code):
+        _write_flow(code, function, arguments, wanted)
         return
     if code.level() > 0:
         before = f"{callee}, {arguments}" if arguments else callee
@@ -127,13 +127,27 @@ def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> N
     code.forget(function)
 
 
-def _write_yield(code: Lowering, function: int, arguments: str, wanted: int) -> None:
-    """Values go out and come in as results do: one as it is, any other number as a tuple."""
+def _may_yield(code: Lowering) -> bool:
+    """Whether the call was seen to yield, or not seen at all."""
+    return bool(code.seen() & (notes.YIELDS | notes.FLOWS)) or (
+        code.pc not in code.notes.natives and code.level() == 0
+    )
+
+
+def _write_flow(code: Lowering, function: int, arguments: str, wanted: int) -> None:
+    """A call that may yield. Values go out and come in as results do: one as it is, others as a tuple."""
     callee = code.register(function)
-    code.emit(f"if {callee} is not YIELD: raise HandOver")
     is_one = arguments and "," not in arguments and "*" not in arguments
     comma = "," if arguments and not is_one else ""
-    code.emit(f"t = yield {arguments}" if is_one else f"t = yield ({arguments}{comma})")
+    give = f"t = yield {arguments}" if is_one else f"t = yield ({arguments}{comma})"
+    if code.seen() & notes.FLOWS:
+        code.emit(f"t = yield from {callee}.flow({arguments})")
+    elif code.seen() & notes.YIELDS:
+        code.emit(f"if {callee} is not YIELD: raise HandOver")
+        code.emit(give)
+    else:
+        code.emit(f"if {callee} is YIELD: {give}")
+        code.emit(f"else: t = {callee}.many({arguments})")
     if wanted == 1:
         code.emit(f"{callee} = t if t.__class__ is not tuple else t[0] if t else None")
     elif wanted > 1:
@@ -176,7 +190,9 @@ def _tail_call_open(code: Lowering, function: int, _: Any, __: Any) -> None:
 
 def _write_tail_call(code: Lowering, function: int, arguments: str) -> None:
     name = "one" if code.single else "many"
-    if code.level() > 0:
+    if code.is_generator and code.seen() & notes.FLOWS:
+        code.emit(f"return (yield from {code.register(function)}.flow({arguments}))")
+    elif code.level() > 0:
         before = f"{code.register(function)}, {arguments}" if arguments else code.register(function)
         code.emit(f"return call_{name}({before})")
     else:

@@ -15,6 +15,7 @@ from functools import partial
 
 from pylua.hints import TYPE_CHECKING, Any
 from pylua.jit.handover import Activation, push_waiting
+from pylua.jit.natives import forms_of
 from pylua.jit.seams import run_nested
 from pylua.values.functions import ControlFunction, LuaFunction
 from pylua.values.records import record
@@ -50,23 +51,28 @@ class Coroutines:
     def __init__(self, tier: FastTier) -> None:
         self.tier = tier
         self.state = tier.state
+        self._in_vm = forms_of(tier.call_in_vm)
         self.yield_ = tier.names["YIELD"]
 
     # --- resumed by fast code ---------------------------------------------------------------
 
-    def make_resume(self, wrapped: ControlFunction) -> Callable[..., LuaValue]:
-        """What fast code calls for a function that coroutine.wrap has made."""
+    def make_resume(self, wrapped: ControlFunction, single: bool) -> Callable[..., LuaValue]:
+        """What fast code calls for a function that coroutine.wrap has made, for one result or all."""
         coroutine: Thread = wrapped.call.__self__.thread  # type: ignore[attr-defined]
-        state, call_in_vm = self.state, self.tier.call_in_vm
+        state, call_in_vm = self.state, self._in_vm["one" if single else "many"]
         suspended, running, normal = Status.SUSPENDED, Status.RUNNING, Status.NORMAL
 
         def resume(*arguments: LuaValue) -> LuaValue:
             generator = coroutine.generator
-            if generator is None or coroutine.status is not suspended or coroutine.hook is not None:
-                return call_in_vm(wrapped, *arguments)
             thread = state.thread
             levels = thread.c_levels + 1
-            if levels >= state.max_c_levels or state.watching:
+            if (
+                generator is None
+                or coroutine.status is not suspended
+                or coroutine.hook is not None
+                or levels >= state.max_c_levels
+                or state.watching
+            ):
                 return call_in_vm(wrapped, *arguments)
             coroutine.resumer = thread
             coroutine.unwrapped = True
@@ -77,23 +83,33 @@ class Coroutines:
             try:
                 values = generator.send(arguments[0] if len(arguments) == 1 else arguments)
             except StopIteration as stop:
-                coroutine.generator = None
-                if len(coroutine.frames) > 1:
-                    return run_nested(state, thread, partial(_deliver, stop.value))
-                coroutine.status = Status.DEAD
-                values = stop.value
+                values = self._end(coroutine, thread, stop.value)
             except BaseException as error:
                 coroutine.generator = None
-                return run_nested(state, thread, partial(_raise, error))
+                values = run_nested(state, thread, partial(_raise, error))
             else:
                 coroutine.status = suspended
-            coroutine.c_levels -= levels
-            coroutine.resumer = None
-            state.thread = thread
-            thread.status = running
+                coroutine.c_levels -= levels
+                coroutine.resumer = None
+                state.thread = thread
+                thread.status = running
+            if single and values.__class__ is tuple:
+                return values[0] if values else None
             return values
 
         return resume
+
+    def _end(self, coroutine: Thread, thread: Thread, results: LuaValue) -> LuaValue:
+        """The generator of `coroutine`, which `thread` has resumed, has returned; what the latter gets."""
+        coroutine.generator = None
+        if len(coroutine.frames) > 1:
+            return run_nested(self.state, thread, partial(_deliver, results))
+        coroutine.status = Status.DEAD
+        coroutine.c_levels -= thread.c_levels + 1
+        coroutine.resumer = None
+        self.state.thread = thread
+        thread.status = Status.RUNNING
+        return results
 
     # --- resumed by the VM ------------------------------------------------------------------
 
@@ -118,7 +134,7 @@ class Coroutines:
         if not prototype.is_vararg:
             arguments = arguments[: prototype.parameter_count]
         coroutine.start = None
-        coroutine.generator = make(function, *arguments)
+        coroutine.generator = make(*arguments)
         return self._send(coroutine, coroutine.generator, None)
 
     def start_in_loop(self, thread: Thread, generator: Any) -> None:
@@ -147,15 +163,19 @@ class Coroutines:
     # --- back to the VM ---------------------------------------------------------------------
 
     def materialize(self, coroutine: Thread) -> None:
-        """Makes a VM frame of a suspended coroutine's generator: somebody wants to see it."""
+        """Makes VM frames of a suspended coroutine's generators: somebody wants to see it."""
         generator = coroutine.generator
         if generator.gi_running:
             return
-        frame = generator.gi_frame
-        translation = self.tier.translations[frame.f_code]
-        values = dict(frame.f_locals)
-        activation = Activation(values["me"], translation.pcs[frame.f_lineno], values, translation)
+        waiting = []
+        inner = generator
+        while inner is not None:
+            frame = inner.gi_frame
+            translation = self.tier.translations[frame.f_code]
+            values = dict(frame.f_locals)
+            waiting.append(Activation(values["me"], translation.pcs[frame.f_lineno], values, translation))
+            inner = inner.gi_yieldfrom
         coroutine.generator = None
-        push_waiting(self.state, coroutine, activation)
+        push_waiting(self.state, coroutine, waiting)
         coroutine.native = self.yield_
         generator.close()

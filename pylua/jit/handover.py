@@ -91,7 +91,7 @@ class Landmarks:
 
     border: CodeType
     """The way in from Python: behind it everything belongs to others."""
-    metamethod_call: CodeType
+    metamethod_calls: frozenset[CodeType]
     nested_run: CodeType
     """What starts a nested VM: its variables `thread` and `seam` tell where."""
 
@@ -114,7 +114,7 @@ def collect(
             pc = translation.pcs[traceback.tb_lineno]
             groups[-1].activations.append(Activation(values["me"], pc, values, translation))
             undone = 0
-        elif frame.f_code is landmarks.metamethod_call:
+        elif frame.f_code in landmarks.metamethod_calls:
             undone += 1
         elif frame.f_code is landmarks.nested_run and "seam" in frame.f_locals:
             groups[-1].thread, groups[-1].seam = frame.f_locals["thread"], frame.f_locals["seam"]
@@ -176,9 +176,9 @@ def _push(state: State, thread: Thread, activations: list[Activation], error: Ex
             frame.pc = activation.pc
 
 
-def push_waiting(state: State, thread: Thread, activation: Activation) -> None:
-    """Pushes the frame of a function that waits for a call, onto a thread that does not run."""
-    _push(state, thread, [activation], None)
+def push_waiting(state: State, thread: Thread, activations: list[Activation]) -> None:
+    """Pushes the frames of functions that wait for calls, onto a thread that does not run."""
+    _push(state, thread, activations, None)
 
 
 def _failed_in_native(frame: Frame, op: int, a: int, error: Exception | None) -> bool:

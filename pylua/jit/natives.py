@@ -12,7 +12,7 @@ here keeps those that hand over to the VM.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
 
 from pylua.errors import NotFast
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pylua.jit.tier import FastTier
     from pylua.vm.state import State
 
-__all__ = ["adopt", "first_of", "install"]
+__all__ = ["adopt", "forms_of", "install"]
 
 _SINGLE: Final = {
     "_G": "rawequal rawget rawlen rawset type getmetatable",
@@ -133,6 +133,17 @@ def first_of(many: Callable[..., Any]) -> Callable[..., LuaValue]:
         return results[0] if results else None
 
     return one
+
+
+def forms_of(many: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
+    """The methods by which fast code calls a function that gives its results as `many` does."""
+    one = first_of(many)
+
+    def flow(*arguments: LuaValue) -> Generator[LuaValue, LuaValue, LuaValue]:
+        return many(*arguments)
+        yield
+
+    return {"one": one, "many": many, "flow": flow}
 
 
 def _call_of(native: NativeFunction) -> Callable[..., Any]:
@@ -259,7 +270,7 @@ def _wrap(tier: FastTier, native: NativeFunction) -> Callable[..., Any]:
 def adopt(native: Any, tier: FastTier) -> bool:
     """Lets fast code call a native that a library has made on the way; False if the VM must call it."""
     if type(native) is ControlFunction and native.name == "wrap":
-        _let_call(native, tier.coroutines.make_resume(native))
+        native.one, native.many = (tier.coroutines.make_resume(native, single) for single in (True, False))
     elif type(native) is NativeFunction and native.name == "gmatch iterator":
         _let_call(native, native.call)
     else:

@@ -27,6 +27,7 @@ __all__ = [
     "EMPTY",
     "ENTRIES",
     "FLOAT",
+    "FLOWS",
     "INT",
     "METAMETHODS",
     "MISSING",
@@ -69,6 +70,8 @@ YIELDS: Final = 1 << 16
 """`coroutine.yield` was called."""
 EMPTY: Final = 1 << 24
 """A field's value was nil, though it had a place in the table."""
+FLOWS: Final = 1 << 25
+"""A Lua function was called that yielded before it returned."""
 _DEPTH: Final = 19
 """From this bit on: at which depth of the `__index` chain a method was found."""
 
@@ -99,7 +102,6 @@ class Notes:
     """Of one Prototype."""
 
     __slots__ = (
-        "body",
         "calls",
         "cold_loops",
         "counts_allocations",
@@ -118,6 +120,7 @@ class Notes:
         "translations",
         "visited",
         "wanted_loops",
+        "yields",
     )
 
     def __init__(self) -> None:
@@ -125,6 +128,8 @@ class Notes:
         self.level: dict[int, int] = {}
         self.natives: dict[int, str] = {}
         """The native function that a call has called (its `intrinsic`); "" if there were others."""
+        self.yields = False
+        """Whether the function was seen to yield, or to call what yields, so that a generator can run it."""
         self.observed = False
         """Whether operands have been noted."""
         self.is_open_ended = False
@@ -148,8 +153,6 @@ class Notes:
         self.calls = 0
         self.starts = 0
         """How often a coroutine was started with this function."""
-        self.body: Any = None
-        """The generator function for such coroutines."""
         self.surprises = 0
         """How often fast code came to a block of which nothing had been observed."""
         self.expects_surprises = False
@@ -221,7 +224,9 @@ def observe(frame: Frame, pc: int) -> None:
         bits = YIELDS
     else:
         return
-    seen = notes_of(frame.function.prototype).seen
+    notes = notes_of(frame.function.prototype)
+    notes.yields |= bits == YIELDS
+    seen = notes.seen
     seen[pc] = seen.get(pc, 0) | bits
 
 

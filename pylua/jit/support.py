@@ -96,17 +96,28 @@ def _operations(state: State) -> dict[str, Any]:
             raise CollectionDue
 
     def call(handler: Any, *arguments: Any) -> Any:
-        """A metamethod's first result; it counts as a nested call while it runs, as in the VM."""
-        if not isinstance(handler, LuaFunction):
-            raise HandOver
+        """A metamethod's first result; it counts as a nested call while it runs, as in the VM.
+
+        Whatever is raised in here counts as raised within the call (see handover).
+        """
         thread = state.thread
-        if thread.c_levels + 1 >= state.max_c_levels:
-            raise HandOver
+        levels = thread.c_levels = thread.c_levels + 1
         prototype = handler.prototype
+        if levels >= state.max_c_levels:
+            raise HandOver
         if len(arguments) > prototype.parameter_count and not prototype.is_vararg:
             arguments = arguments[: prototype.parameter_count]
-        thread.c_levels += 1
         result = handler.one(*arguments)
+        thread.c_levels -= 1
+        return result
+
+    def call_binary(handler: Any, left: Any, right: Any) -> Any:
+        """`call` for the usual metamethod."""
+        thread = state.thread
+        levels = thread.c_levels = thread.c_levels + 1
+        if levels >= state.max_c_levels or handler.prototype.parameter_count != 2:
+            raise HandOver
+        result = handler.one(left, right)
         thread.c_levels -= 1
         return result
 
@@ -269,6 +280,7 @@ def _operations(state: State) -> dict[str, Any]:
     return {
         "arithmetic": arithmetic_,
         "bit_not": bit_not,
+        "call_binary": call_binary,
         "call_many": call_many,
         "call_one": call_one,
         "concat": concat,

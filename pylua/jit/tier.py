@@ -32,12 +32,12 @@ from pylua.jit.handover import (
     rebuild,
     reopen_upvalues,
 )
-from pylua.jit.natives import adopt, first_of, install
-from pylua.jit.notes import YIELDS, Notes, notes_of, observe
+from pylua.jit.natives import adopt, forms_of, install
+from pylua.jit.notes import FLOWS, YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, namespace
-from pylua.jit.translation import Translation, translate
+from pylua.jit.translation import FORMS, Translation, translate
 from pylua.values.functions import LuaFunction
 from pylua.vm.calls import begin, deliver
 from pylua.vm.thread import Frame, Thread
@@ -56,8 +56,6 @@ _PATIENCE: Final = 40
 """How often a function may be translated, or left at one place, before the VM keeps it."""
 _SURPRISES: Final = 12
 """How often a function may come to places that were not observed."""
-_CO_GENERATOR: Final = 0x20
-"""Of a code object's flags; the module `inspect` is much to import for one number."""
 
 
 class FastTier:
@@ -79,12 +77,14 @@ class FastTier:
         self.wants_loop = False
         """Whether a loop around one that was entered is to be entered as soon as its head is reached."""
         self.call_in_vm = vm_caller(state)
+        self._kept_in_vm = forms_of(self.call_in_vm)
+        """The methods of functions that are no fast code."""
         self.names["YIELD"] = install(state, self)
         self.coroutines = Coroutines(self)
         self.enter_loop = RunningLoops(self).enter
         self._landmarks = Landmarks(
             type(state).call.__code__,
-            self.names.pop("metamethod_call").__code__,
+            frozenset({self.names.pop("metamethod_call").__code__, self.names["call_binary"].__code__}),
             run_nested.__code__,
         )
 
@@ -137,6 +137,8 @@ class FastTier:
     def observe(self, frame: Frame, pc: int) -> None:
         """Notes the operands of the instruction that is about to run."""
         observe(frame, pc)
+        if notes_of(frame.function.prototype).seen.get(pc, 0) & YIELDS:
+            self._note_flow(self.state.thread)
         self.window -= 1
         if self.window <= 0:
             self.window = 0
@@ -168,35 +170,34 @@ class FastTier:
         if notes.reason is not None:
             return False
         prototype = function.prototype
-        members: dict[str, Any] = {"__slots__": (), "is_usable": True}
+        members: dict[str, Any] = {"__slots__": (), "is_usable": not notes.yields}
         try:
-            members["one"] = self._generate(prototype, notes, True)
-            members["many"] = self._stand_in(prototype, False)
+            members["one"] = self._generate(prototype, notes, "one")
+            members |= {form: self._stand_in(prototype, form) for form in ("many", "flow")}
         except Untranslatable as reason:
             notes.reason = str(reason)
-            members |= {"is_usable": False, "one": first_of(self.call_in_vm), "many": self.call_in_vm}
+            members |= {"is_usable": False, **self._kept_in_vm}
         prototype.fast_class = type("FastFunction", (LuaFunction,), members)
         function.__class__ = prototype.fast_class
         return members["is_usable"]  # type: ignore[no-any-return]
 
-    def _stand_in(self, prototype: Prototype, single: bool) -> Callable[..., Any]:
+    def _stand_in(self, prototype: Prototype, form: str) -> Callable[..., Any]:
         """A method that generates the method it stands for."""
-        name = "one" if single else "many"
 
         def generate(me: LuaFunction, *arguments: Any) -> Any:
             try:
-                made = self._generate(prototype, notes_of(prototype), single)
+                made = self._generate(prototype, notes_of(prototype), form)
             except Untranslatable as reason:
                 self._keep_in_vm(prototype, str(reason))
-                return getattr(me, name)(*arguments)
-            setattr(prototype.fast_class, name, made)
+                return getattr(me, form)(*arguments)
+            setattr(prototype.fast_class, form, made)
             return made(me, *arguments)
 
         return generate
 
-    def _generate(self, prototype: Prototype, notes: Notes, single: bool) -> Callable[..., Any]:
+    def _generate(self, prototype: Prototype, notes: Notes, form: str) -> Callable[..., Any]:
         self.count_translation(prototype, notes)
-        return self.compile(prototype, translate(prototype, notes, single))
+        return self.compile(prototype, translate(prototype, notes, form))
 
     def count_translation(self, prototype: Prototype, notes: Notes) -> None:
         """Notes that code is about to be generated; Untranslatable if that has happened too often."""
@@ -226,42 +227,32 @@ class FastTier:
         fast_class = prototype.fast_class
         if fast_class is not None:
             fast_class.is_usable = False
-            fast_class.many = self.call_in_vm
-            fast_class.one = first_of(self.call_in_vm)
+            for form, function in self._kept_in_vm.items():
+                setattr(fast_class, form, function)
 
     def _translate_again(self, prototype: Prototype) -> None:
         """Drops generated code that knows less than the notes do now."""
         notes_of(prototype).loops.clear()
-        notes_of(prototype).body = None
         fast_class = prototype.fast_class
-        if fast_class is not None and fast_class.is_usable:
-            fast_class.one = self._stand_in(prototype, True)
-            fast_class.many = self._stand_in(prototype, False)
+        if fast_class is not None and notes_of(prototype).reason is None:
+            fast_class.is_usable = not notes_of(prototype).yields
+            for form in FORMS:
+                setattr(fast_class, form, self._stand_in(prototype, form))
 
     def body_of(self, function: LuaFunction) -> Callable[..., Any] | None:
-        """The generator function for a coroutine with this body, if it is hot and yields itself."""
-        prototype = function.prototype
-        notes = notes_of(prototype)
-        if notes.body is None and notes.reason is None:
-            notes.starts += 1
-            if notes.starts < _HOT_STARTS and not self.eager:
-                return None
-            if not notes.observed:
-                notes.observed = True
-                self.open_window()
-                return None
-            if any(bits & YIELDS for bits in notes.seen.values()):
-                self._make_body(prototype, notes)
-        return notes.body  # type: ignore[no-any-return]
-
-    def _make_body(self, prototype: Prototype, notes: Notes) -> None:
-        try:
-            self.count_translation(prototype, notes)
-            notes.body = self.compile(prototype, translate(prototype, notes, False, is_generator=True))
-        except Untranslatable:
-            return
-        if not notes.body.__code__.co_flags & _CO_GENERATOR:
-            notes.body = None
+        """What makes a generator of a coroutine with this body, if it is hot and was seen to yield."""
+        notes = notes_of(function.prototype)
+        notes.starts += 1
+        if notes.starts < _HOT_STARTS and not self.eager:
+            return None
+        if not notes.observed:
+            notes.observed = True
+            self.open_window()
+            return None
+        if not notes.yields:
+            return None
+        self._promote(function)
+        return function.flow if notes.reason is None else None
 
     # --- back to the VM -------------------------------------------------------------------------
 
@@ -315,20 +306,41 @@ class FastTier:
         prototype = activation.function.prototype
         notes = notes_of(prototype)
         if callee is not None:
-            if self._promote(callee):
-                return
-        elif adopt(activation.values.get(f"r{prototype.decoded[activation.pc][1]}"), self):
+            self._promote(callee)
             return
         pc = activation.pc
+        native = activation.values.get(f"r{prototype.decoded[pc][1]}")
+        if adopt(native, self):
+            return
+        if native is self.names["YIELD"]:
+            if not notes.seen.get(pc, 0) & YIELDS:
+                notes.seen[pc] = notes.seen.get(pc, 0) | YIELDS
+                notes.yields = True
+                self._translate_again(prototype)
+            self._note_flow(self.state.thread)
+            return
         if notes.is_left_often(pc):
             self._keep_in_vm(prototype, f"calls what only the VM runs, line {prototype.line_of(pc)}")
 
-    def _promote(self, function: LuaFunction) -> bool:
+    def _note_flow(self, thread: Thread) -> None:
+        """`thread` is about to yield: the functions whose frames wait for that can become generators."""
+        for frame in reversed(thread.frames[:-1]):
+            if not isinstance(frame, Frame):
+                return
+            pc = frame.pc - 1
+            if frame.code[pc][0] not in CALLS:
+                return
+            notes = notes_of(frame.function.prototype)
+            if not notes.seen.get(pc, 0) & FLOWS:
+                notes.seen[pc] = notes.seen.get(pc, 0) | FLOWS
+                notes.yields = True
+                self._translate_again(frame.function.prototype)
+
+    def _promote(self, function: LuaFunction) -> None:
         """Makes a function fast that fast code calls, or has it observed first."""
         notes = notes_of(function.prototype)
         notes.calls = max(notes.calls, _HOT_CALLS)
         self.is_fast(function)
-        return True
 
     def _look_again(self, activation: Activation) -> None:
         """Fast code came to where nothing was observed: the VM goes on, observed."""

@@ -1,23 +1,27 @@
 """Prototype → the source of a Python function, whole or from the head of a loop on.
 
-translate(prototype, notes, single=True)   ->  Translation("def lua_1(me, r0=None): …", …)
+translate(prototype, notes, "one")   ->  Translation("def lua_1(me, r0=None): …", …)
 """
 
 from __future__ import annotations
 
 from pylua.bytecode.prototype import Prototype
+from pylua.hints import Final
 from pylua.jit.display_code import Display
 from pylua.jit.emitter import Emitter, Line
 from pylua.jit.flow import FlowGraph, Key, Untranslatable, build_graph, build_loop_graph
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Lowering
-from pylua.jit.notes import YIELDS, Notes
+from pylua.jit.notes import FLOWS, YIELDS, Notes
 from pylua.values.records import record
 from pylua.values.types import LuaValue
 from pylua.vm.decoding import decode
 
-__all__ = ["Translation", "translate", "translate_loop"]
+__all__ = ["FORMS", "Translation", "translate", "translate_loop"]
+
+FORMS: Final = ("one", "many", "flow")
+"""The methods of a fast function (see LuaFunction)."""
 
 _MAX_SIZE = 4000
 """Instructions of the longest function worth a translation."""
@@ -42,17 +46,16 @@ class Translation:
     """The FORPREPs of the numeric loops in the source; True if the loop's counter is the variable itself."""
 
 
-def translate(prototype: Prototype, notes: Notes, single: bool, is_generator: bool = False) -> Translation:
+def translate(prototype: Prototype, notes: Notes, form: str) -> Translation:
     """The Python function for `prototype`; Untranslatable if the VM must run it.
 
-    `single`: it gives exactly one result, else a value or a tuple. `is_generator`: it is the
-    body of a coroutine, and yields.
+    `form` is "one", "many" or "flow" (see LuaFunction).
     """
     code = decode(prototype)
     if len(code) > _MAX_SIZE:
         raise Untranslatable("too long")
-    lowering = Lowering(prototype, code, notes, single)
-    lowering.is_generator = is_generator and any(bits & YIELDS for bits in notes.seen.values())
+    lowering = Lowering(prototype, code, notes, form == "one")
+    lowering.is_generator = form == "flow"
     emitter = Emitter(build_graph(code), lowering, [ANYTHING] * prototype.stack_size)
     body = emitter.run()
     parameters = [f"r{number}=None" for number in range(prototype.parameter_count)]
@@ -61,6 +64,8 @@ def translate(prototype: Prototype, notes: Notes, single: bool, is_generator: bo
     elif notes.is_open_ended:
         parameters.append("*_")
     lines = [(0, f"def lua_{prototype.line_defined}({', '.join(['me', *parameters])}):", -1)]
+    if lowering.is_generator:
+        lines.append((1, "if 0: yield", -1))
     lines += _upvalue_lines(lowering)
     for number in sorted(lowering.captured):
         initial = f"r{number}" if number < prototype.parameter_count else "None"
@@ -81,7 +86,7 @@ def translate_loop(
     lowering.entered = header
     graph = build_loop_graph(code, header)
     lowering.is_generator = any(
-        notes.seen.get(pc, 0) & YIELDS
+        notes.seen.get(pc, 0) & (YIELDS | FLOWS)
         for node in graph.nodes.values()
         for pc in range(node.first, node.last + 1)
     )

@@ -33,7 +33,7 @@ def python_listing(prototype: Prototype, source: list[str]) -> str:
 
 def _listings(prototype: Prototype, source: list[str]) -> Iterator[str]:
     try:
-        yield _beside(translate(prototype, Notes(), single=True), prototype, source)
+        yield _beside(translate(prototype, Notes(), "one"), prototype, source)
     except Untranslatable as reason:
         yield f"# function at line {prototype.line_defined}: stays with the VM, {reason}\n"
     for nested in prototype.prototypes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 from pylua.errors import NotFast
 from pylua.hints import TYPE_CHECKING, Any
@@ -89,7 +89,8 @@ class LuaFunction:
 
     Closures of a Prototype that the fast tier has translated are of a subclass of their own,
     whose methods are the Python functions: `one(…)` gives exactly one result (the first, or
-    nil), `many(…)` one value or a tuple of any other number.
+    nil), `many(…)` one value or a tuple of any other number, `flow(…)` a generator that yields
+    what coroutine.yield gets meanwhile and returns what `many` does.
     """
 
     __slots__ = ("__weakref__", "attached", "prototype", "upvalues")
@@ -110,6 +111,13 @@ class LuaFunction:
         if self.__class__ is LuaFunction and self.prototype.fast_class is not None:
             self.__class__ = self.prototype.fast_class
             return self.many(*_)
+        raise NotFast(self)
+
+    def flow(self, *_: LuaValue) -> Generator[LuaValue, LuaValue, LuaValue]:
+        """As `one`, for a function that may yield."""
+        if self.__class__ is LuaFunction and self.prototype.fast_class is not None:
+            self.__class__ = self.prototype.fast_class
+            return self.flow(*_)
         raise NotFast(self)
 
 
@@ -165,6 +173,11 @@ class NativeFunction:
         self.name = name
         self.intrinsic = ""
         self.upvalues = upvalues
+
+    def flow(self, *arguments: LuaValue) -> Generator[LuaValue, LuaValue, LuaValue]:
+        """`many`, where a function that yields was called before."""
+        return self.many(*arguments)
+        yield
 
     def __repr__(self) -> str:
         return f"<native function {self.name}>"

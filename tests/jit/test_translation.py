@@ -32,7 +32,7 @@ def prototype_of(source: str) -> Prototype:
 
 
 def python_of(source: str) -> str:
-    return translate(prototype_of(source), Notes(), single=True).source
+    return translate(prototype_of(source), Notes(), "one").source
 
 
 def test_a_comparison_makes_the_check_for_overflow_needless() -> None:
