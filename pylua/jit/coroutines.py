@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from types import CodeType
 
-from pylua.hints import TYPE_CHECKING, Any
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.handover import Activation, push_waiting
 from pylua.jit.natives import forms_of
 from pylua.jit.seams import run_nested
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pylua.jit.tier import FastTier
     from pylua.vm.state import State
 
-__all__ = ["Coroutines"]
+__all__ = ["RESUME", "Coroutines"]
 
 
 @record(frozen=True)
@@ -179,3 +180,7 @@ class Coroutines:
         push_waiting(self.state, coroutine, waiting)
         coroutine.native = self.yield_
         generator.close()
+
+
+RESUME: Final = next(code for code in Coroutines.make_resume.__code__.co_consts if isinstance(code, CodeType))
+"""The code of what `make_resume` makes: where Python's stack goes from one coroutine to another."""

@@ -34,7 +34,7 @@ from pylua.vm.decoding import (
     TAILCALL_OPEN,
 )
 from pylua.vm.loops import clip_limit
-from pylua.vm.thread import METAMETHOD, NEWINDEX, OPEN, TEST, Frame, NativeFrame, Thread
+from pylua.vm.thread import METAMETHOD, NEWINDEX, OPEN, TEST, Frame, NativeFrame, Seam, Thread
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
@@ -49,6 +49,7 @@ __all__ = [
     "push_waiting",
     "rebuild",
     "reopen_upvalues",
+    "snapshot",
 ]
 
 CALLS: Final = frozenset({Op.CALL, CALL_OPEN, Op.TAILCALL, TAILCALL_OPEN, Op.TFORCALL})
@@ -82,7 +83,7 @@ class Group:
 
     activations: list[Activation]
     thread: Thread | None = None
-    seam: NativeFrame | None = None
+    seam: Seam | None = None
 
 
 @record(frozen=True)
@@ -179,6 +180,29 @@ def _push(state: State, thread: Thread, activations: list[Activation], error: Ex
 def push_waiting(state: State, thread: Thread, activations: list[Activation]) -> None:
     """Pushes the frames of functions that wait for calls, onto a thread that does not run."""
     _push(state, thread, activations, None)
+
+
+def snapshot(activations: list[Activation]) -> list[Frame]:
+    """Frames to look at, of functions that wait for calls and go on as fast code."""
+    frames = []
+    is_tail_call = False
+    for activation in activations:
+        prototype = activation.function.prototype
+        if prototype.decoded[activation.pc][0] in _TAIL_CALLS and activation is not activations[-1]:
+            is_tail_call = True
+            continue
+        values = activation.values
+        registers = [values.get(f"r{number}") for number in range(prototype.stack_size)]
+        for number in activation.translation.captured:
+            if f"c{number}" in values:
+                registers[number] = values[f"c{number}"].value
+        frame = Frame(activation.function, prototype.decoded, registers, 0)
+        frame.varargs = list(values.get("va", ()))
+        frame.is_tail_call = is_tail_call
+        is_tail_call = False
+        _wait(frame, activation.pc)
+        frames.append(frame)
+    return frames
 
 
 def _failed_in_native(frame: Frame, op: int, a: int, error: Exception | None) -> bool:

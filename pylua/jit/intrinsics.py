@@ -17,10 +17,12 @@ from collections.abc import Callable
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
 from pylua.jit import kinds
 from pylua.jit.kinds import FLOAT, INT, Known, integer_between
+from pylua.values.formats import SPECIFICATION, python_type
 from pylua.values.integers import MIN_INTEGER
 from pylua.values.records import record
 from pylua.values.table import Table
 from pylua.values.types import Boolean
+from pylua.vm.operators import NUMERIC
 
 if TYPE_CHECKING:
     from pylua.jit.lowering import Lowering
@@ -105,6 +107,8 @@ def _extreme(symbol: str) -> Writer:
     """math.max and math.min; a text is no number here, and only two texts can be compared."""
 
     def write(arguments: list[Operand]) -> Intrinsic | None:
+        if len(arguments) > 2:
+            return _extreme_of_many(symbol, arguments)
         if len(arguments) != 2:
             return None
         (left, known_left, _), (right, known_right, _) = arguments
@@ -120,6 +124,17 @@ def _extreme(symbol: str) -> Writer:
         return Intrinsic(f"({right} if {first} < {second} else {left})", condition, known)
 
     return write
+
+
+def _extreme_of_many(symbol: str, arguments: list[Operand]) -> Intrinsic:
+    function = "max" if symbol == "<" else "min"
+    texts = [text for text, known, _ in arguments if known[0] & kinds.STRING]
+    condition = f"{texts[0]}.__class__ is not str" if len(texts) == len(arguments) else ""
+    both = 0
+    for _, known, _ in arguments:
+        both |= known[0]
+    known = kinds.SOME_INTEGER if both == INT else kinds.SOME_NUMBER
+    return Intrinsic(f"{function}({', '.join(text for text, _, _ in arguments)})", condition, known)
 
 
 def _square_root(arguments: list[Operand]) -> Intrinsic | None:
@@ -193,6 +208,37 @@ def _len(arguments: list[Operand]) -> Intrinsic | None:
         return None
     text = arguments[0][0]
     return Intrinsic(f"len({text})", f"{text}.__class__ is str", integer_between(0, 1 << 40))
+
+
+def _format(arguments: list[Operand]) -> Intrinsic | None:
+    """With a constant format of conversions that Python's `%` does alike."""
+    form = arguments[0][2] if arguments else None
+    if form.__class__ is not str:
+        return None
+    conditions: list[str] = []
+    values: list[str] = []
+    for piece in SPECIFICATION.split(form):
+        if not piece.startswith("%") or piece == "%%":
+            continue
+        kind = python_type(piece)
+        if kind is None or len(values) + 1 >= len(arguments):
+            return None
+        text, known, _ = arguments[len(values) + 1]
+        values.append(text)
+        if kind is int:
+            conditions += _unless(known, INT, f"{text}.__class__ is int")
+        elif kind is float:
+            conditions += _unless(known, INT, f"{text}.__class__ in NUMERIC and {text} - {text} == 0")
+        elif piece == "%s":
+            conditions += _unless(known, kinds.STRING, f"{text}.__class__ in TEXTS")
+        else:
+            return None
+    shown = ", ".join(values) + ("," if len(values) == 1 else "")
+    return Intrinsic(f"{form!r} % ({shown})", " and ".join(conditions), kinds.SOME_STRING)
+
+
+def _unless(known: Known, mask: int, condition: str) -> list[str]:
+    return [] if known[0] == mask else [condition]
 
 
 # --- basic functions ------------------------------------------------------------------------------
@@ -282,6 +328,7 @@ INTRINSICS: Final[dict[str, Writer]] = {
     "setmetatable": _setmetatable,
     "string.byte": _byte,
     "string.char": _char,
+    "string.format": _format,
     "string.len": _len,
     "string.sub": _sub,
     "table.insert": _insert,
@@ -295,6 +342,7 @@ NAMES: Final = {
     "cos": math.cos,
     "exp": math.exp,
     "floor": math.floor,
+    "NUMERIC": NUMERIC,
     "sin": math.sin,
     "sqrt": math.sqrt,
     "type_names": {

@@ -1,27 +1,28 @@
-"""Which native functions fast code may call: those that neither look at the stack nor run Lua code.
+"""How fast code calls native functions.
 
-    math.floor        always
-    table.insert      for a table without a metatable
+    math.floor        as the library has it
+    table.insert      by a shorter form for the usual arguments
     pcall             in a nested VM (see seams)
     error, debug.…    never: they look at the stack
 
-`install` gives the natives of a State's libraries their `one` and `many`; what is not in the tables
-here keeps those that hand over to the VM.
+`install` gives the natives of a State's libraries their `one` and `many`; other functions get theirs
+when fast code first comes to them (`adopt`). Natives that call Lua code leave a Seam for who looks
+at the stack meanwhile (see hidden_frames).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 
 from pylua.errors import NotFast
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.intrinsics import INTRINSICS, python_name
-from pylua.values.functions import ControlFunction, NativeFunction
+from pylua.values.functions import ABSENT, ControlFunction, NativeFunction, demand_vm
 from pylua.values.table import Table
 from pylua.values.types import FALSE, LuaValue
-from pylua.vm.operators import PRIMITIVE
+from pylua.vm.operators import NUMERIC
 
 if TYPE_CHECKING:
     from pylua.jit.tier import FastTier
@@ -38,20 +39,12 @@ _SINGLE: Final = {
     "utf8": "char",
 }
 """They give exactly one value."""
-_SEVERAL: Final = {
-    "_G": "next ipairs tonumber",
-    "math": "modf random",
-    "string": "find match unpack",
-    "os": "time getenv",
-    "utf8": "codepoint len offset",
-    "coroutine": "running isyieldable status",
-}
-_PLAIN_TABLE_FIRST: Final = {"table": "concat unpack"}
-"""If their first argument is a table without a metatable."""
-_PLAIN_VALUES: Final = {"_G": "print", "string": "format", "io": "write"}
-"""If no argument has a metatable of its own."""
+_LOOKERS: Final = {"_G": "error collectgarbage load", "os": "exit"}
+"""They look at the stack, as the functions of `debug`, or leave it."""
 
 
+_MANY: Final = 100_000
+"""So many values surely fit on Lua's stack."""
 _IN_NESTED_VM: Final = {"_G": "pcall xpcall", "coroutine": "resume close"}
 """They run Lua code, but leave nothing on Python's stack."""
 
@@ -61,9 +54,6 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     call_in_vm = tier.call_in_vm
     for table, make, make_one in (
         (_SINGLE, _call_of, _call_of),
-        (_SEVERAL, _call_of, None),
-        (_PLAIN_TABLE_FIRST, _on_plain_table, None),
-        (_PLAIN_VALUES, _on_plain_values, None),
         (_IN_NESTED_VM, partial(_nested, call_in_vm), None),
     ):
         for library, names in table.items():
@@ -77,12 +67,13 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     _give(state, "math", "min", _extreme("min"), _extreme("min"))
     _give(state, "math", "sqrt", _square_root, _square_root)
     _give(state, "_G", "assert", lambda native: _assert)
-    _give(state, "_G", "pairs", lambda native: _pairs(state))
-    _give(state, "_G", "setmetatable", lambda native: _set_metatable(state), lambda native: native.many)
+    _give(state, "_G", "pairs", partial(_pairs, state, call_in_vm))
+    _give(state, "_G", "setmetatable", partial(_set_metatable, tier), partial(_set_metatable, tier))
     _give(state, "table", "insert", _insert(()), _insert(None))
     _give(state, "table", "remove", _remove, _remove)
-    _give(state, "string", "gsub", _substitute)
+    _give(state, "table", "unpack", _unpack)
     _give(state, "string", "gmatch", _all_matches)
+    tier.lookers = frozenset(_lookers(state))
     tier.names["native_next"] = state.globals.raw_get("next")
     tier.names["native_ipairs_iterator"] = _give_step(state)
     for name in INTRINSICS:
@@ -91,11 +82,26 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     return coroutine_library.raw_get("yield") if isinstance(coroutine_library, Table) else None
 
 
+def _lookers(state: State) -> Iterator[LuaValue]:
+    """The natives that look at the stack."""
+    debug = state.loaded.raw_get("debug")
+    if isinstance(debug, Table):
+        yield from debug.hash_part.values()
+    for library, names in _LOOKERS.items():
+        for name in names.split():
+            yield _member(state, library, name)
+    yield _member(state, "coroutine", "yield")
+
+
+def _member(state: State, library: str, name: str) -> LuaValue:
+    table = state.loaded.raw_get(library)
+    return table.raw_get(name) if isinstance(table, Table) else None
+
+
 def _mark(state: State, name: str) -> NativeFunction | None:
     """The native whose work generated code can do in place."""
     library, _, field = name.rpartition(".")
-    table = state.loaded.raw_get(library or "_G")
-    native = table.raw_get(field) if isinstance(table, Table) else None
+    native = _member(state, library or "_G", field)
     if not isinstance(native, NativeFunction) or native.name != field:
         return None
     native.intrinsic = name
@@ -109,8 +115,7 @@ def _give(
     make: Callable[[NativeFunction], Any],
     make_one: Callable[[NativeFunction], Any] | None = None,
 ) -> None:
-    table = state.loaded.raw_get(library)
-    native = table.raw_get(name) if isinstance(table, Table) else None
+    native = _member(state, library, name)
     if not isinstance(native, NativeFunction) or native.name != name:
         return
     _let_call(native, make(native))
@@ -150,29 +155,6 @@ def _call_of(native: NativeFunction) -> Callable[..., Any]:
     return native.call
 
 
-def _on_plain_table(native: NativeFunction) -> Callable[..., Any]:
-    call = native.call
-
-    def checked(table: LuaValue = None, *arguments: LuaValue) -> Any:
-        if table.__class__ is not Table or table.metatable is not None:
-            raise NotFast
-        return call(table, *arguments)
-
-    return checked
-
-
-def _on_plain_values(native: NativeFunction) -> Callable[..., Any]:
-    call = native.call
-
-    def checked(*arguments: LuaValue) -> Any:
-        for argument in arguments:
-            if argument.__class__ not in PRIMITIVE:
-                raise NotFast
-        return call(*arguments)
-
-    return checked
-
-
 def _select_one(native: NativeFunction) -> Callable[..., Any]:
     one = first_of(native.call)
 
@@ -185,16 +167,14 @@ def _select_one(native: NativeFunction) -> Callable[..., Any]:
 
 
 def _extreme(name: str) -> Callable[[NativeFunction], Callable[..., Any]]:
-    """math.max or math.min of two integers or two floats; others as the library does it."""
+    """math.max or math.min: Python compares numbers in the same order, and as exactly, as Lua."""
     choose = max if name == "max" else min
 
     def make(native: NativeFunction) -> Callable[..., Any]:
         call = native.call
 
         def extreme(*numbers: LuaValue) -> LuaValue:
-            if len(numbers) == 2 and numbers[0].__class__ is numbers[1].__class__ is int:
-                return choose(numbers)
-            return call(*numbers)
+            return choose(numbers) if numbers and NUMERIC.issuperset(map(type, numbers)) else call(*numbers)
 
         return extreme
 
@@ -235,9 +215,6 @@ def _to_string(native: NativeFunction) -> Callable[..., Any]:
                 return value
             if value.__class__ is int:
                 return str(value)
-        for value in values:
-            if value.__class__ not in PRIMITIVE:
-                raise NotFast
         return call(*values)
 
     return to_string
@@ -245,7 +222,7 @@ def _to_string(native: NativeFunction) -> Callable[..., Any]:
 
 def _assert(*arguments: LuaValue) -> Any:
     if not arguments or arguments[0] is None or arguments[0] is FALSE:
-        raise NotFast
+        raise NotFast  # the message begins with a position
     return arguments if len(arguments) != 1 else arguments[0]
 
 
@@ -271,22 +248,38 @@ def adopt(native: Any, tier: FastTier) -> bool:
     """Lets fast code call a native that a library has made on the way; False if the VM must call it."""
     if type(native) is ControlFunction and native.name == "wrap":
         native.one, native.many = (tier.coroutines.make_resume(native, single) for single in (True, False))
-    elif type(native) is NativeFunction and native.name == "gmatch iterator":
+    elif not isinstance(native, NativeFunction) or native.many is not demand_vm or native in tier.lookers:
+        return False
+    elif type(native) is NativeFunction:
         _let_call(native, native.call)
     else:
-        return False
+        _let_call(native, _nested(tier.call_in_vm, native))
     return True
 
 
-def _pairs(state: State) -> Callable[..., Any]:
+def _pairs(state: State, call_in_vm: Callable[..., Any], native: NativeFunction) -> Callable[..., Any]:
     step = state.globals.raw_get("next")
 
-    def pairs(subject: LuaValue = None, *_: LuaValue) -> Any:
+    def pairs(*arguments: LuaValue) -> Any:
+        subject = arguments[0] if arguments else None
         if subject.__class__ is not Table or subject.metatable is not None:
-            raise NotFast
+            return call_in_vm(native, *arguments)
         return step, subject, None
 
     return pairs
+
+
+def _set_metatable(tier: FastTier, native: NativeFunction) -> Callable[..., Any]:
+    call = native.call
+
+    def set_metatable(*arguments: LuaValue) -> LuaValue:
+        if not tier.counts_allocations and len(arguments) > 1 and arguments[1].__class__ is Table:
+            events = arguments[1].hash_part
+            if "__gc" in events or "__mode" in events:
+                raise NotFast  # from now on allocations count, which the code that runs does not do
+        return call(*arguments)
+
+    return set_metatable
 
 
 def _insert(nothing: Any) -> Callable[[NativeFunction], Callable[..., Any]]:
@@ -295,10 +288,10 @@ def _insert(nothing: Any) -> Callable[[NativeFunction], Callable[..., Any]]:
     def make(native: NativeFunction) -> Callable[..., Any]:
         call = native.call
 
-        def insert(table: LuaValue = None, *arguments: LuaValue) -> Any:
+        def insert(table: LuaValue = ABSENT, *arguments: LuaValue) -> Any:
             if table.__class__ is not Table or table.metatable is not None:
-                raise NotFast
-            if len(arguments) == 1 and arguments[0] is not None and not table.hash_part:
+                call(table, *arguments)
+            elif len(arguments) == 1 and arguments[0] is not None and not table.hash_part:
                 table.array_part.append(arguments[0])
             else:
                 call(table, *arguments)
@@ -312,9 +305,9 @@ def _insert(nothing: Any) -> Callable[[NativeFunction], Callable[..., Any]]:
 def _remove(native: NativeFunction) -> Callable[..., Any]:
     call = native.call
 
-    def remove(table: LuaValue = None, *position: LuaValue) -> Any:
+    def remove(table: LuaValue = ABSENT, *position: LuaValue) -> Any:
         if table.__class__ is not Table or table.metatable is not None:
-            raise NotFast
+            return call(table, *position)
         array = table.array_part
         size = len(array)
         if position or size < 2 or array[-2] is None:
@@ -327,38 +320,20 @@ def _remove(native: NativeFunction) -> Callable[..., Any]:
     return remove
 
 
-def _set_metatable(state: State) -> Callable[..., Any]:
-    plain = state.collector.plain_metatables
-
-    def set_metatable(table: LuaValue = None, metatable: LuaValue = None, *_: LuaValue) -> LuaValue:
-        """Only what gives an object a metatable that the collector has seen to have no say in collections."""
-        if (
-            table.__class__ is not Table
-            or table.metatable is not None
-            or metatable.__class__ is not Table
-            or plain.get(id(metatable)) is not metatable
-        ):
-            raise NotFast
-        if "__gc" in metatable.hash_part or "__mode" in metatable.hash_part:
-            raise NotFast
-        table.metatable = metatable
-        return table
-
-    return set_metatable
-
-
-def _substitute(native: NativeFunction) -> Callable[..., Any]:
+def _unpack(native: NativeFunction) -> Callable[..., Any]:
     call = native.call
 
-    def gsub(
-        subject: LuaValue = None, pattern: LuaValue = None, repl: LuaValue = None, *more: LuaValue
-    ) -> Any:
-        is_plain = repl.__class__ is str or (repl.__class__ is Table and repl.metatable is None)
-        if subject.__class__ is not str or not is_plain:
-            raise NotFast
-        return call(subject, pattern, repl, *more)
+    def unpack(table: LuaValue = None, first: LuaValue = 1, last: LuaValue = None, *_: LuaValue) -> Any:
+        if table.__class__ is not Table or table.metatable is not None:
+            return call(table, first, last)
+        array = table.array_part
+        if last is None:
+            last = len(array) - 1
+        if first.__class__ is last.__class__ is int and 0 < first < last < len(array) <= _MANY:
+            return tuple(array[first : last + 1])
+        return call(table, first, last)
 
-    return gsub
+    return unpack
 
 
 def _all_matches(native: NativeFunction) -> Callable[..., Any]:
@@ -378,12 +353,5 @@ def _give_step(state: State) -> NativeFunction | None:
     if not (isinstance(ipairs, NativeFunction) and ipairs.name == "ipairs"):
         return None
     step: NativeFunction = ipairs.call(Table.__new__(Table))[0]
-    call = step.call
-
-    def next_element(subject: LuaValue = None, index: LuaValue = None, *_: LuaValue) -> Any:
-        if subject.__class__ is not Table or subject.metatable is not None:
-            raise NotFast
-        return call(subject, index)
-
-    _let_call(step, next_element)
+    _let_call(step, step.call)
     return step

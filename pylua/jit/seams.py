@@ -2,7 +2,7 @@
 
     VM ─▶ fast f ─▶ call_in_vm ─▶ VM ─▶ pcall ─▶ …
 
-The thread's frames then have a seam, a NativeFrame above the place where the frames of `f` would
+The thread's frames then have a Seam above the place where the frames of `f` would
 be. Who looks at the stack, throws an error past it, yields, or wants a collection raises Unhide:
 it unwinds Python's stack down to the VM below, which puts frames for `f` in the seam's place (see
 handover) and goes on above them.
@@ -17,7 +17,7 @@ from pylua.hints import TYPE_CHECKING, Any
 from pylua.values.types import LuaValue
 from pylua.vm.calls import begin, deliver, top_of
 from pylua.vm.interpreter import execute
-from pylua.vm.thread import NativeFrame, Thread
+from pylua.vm.thread import Seam, Thread
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
@@ -43,7 +43,7 @@ def run_nested(state: State, thread: Thread, first: Callable[[State], None]) -> 
 
     A traceback tells by this function's `thread` and `seam` where frames are hidden (see handover).
     """
-    seam = NativeFrame(None, top_of(thread), thread.c_levels)
+    seam = Seam(None, top_of(thread), thread.c_levels)
     depth = len(thread.frames)
     thread.frames.append(seam)
     thread.seams.append(seam)

@@ -30,7 +30,7 @@ class StartingTier:
         self.state = state
         self.calls = self.jumps = 0
         self.counts_allocations = False
-        self.coroutines = self
+        self.coroutines = self.hidden_frames = self
 
     def start(self) -> FastTier:
         """The tier itself, in the place of this one."""
@@ -73,6 +73,10 @@ class StartingTier:
         """No coroutine is fast yet; their starts are counted."""
         self.calls += 1
         return self.start().coroutines.advance(coroutine, arguments) if self.calls > _CALLS else None
+
+    def are_there(self) -> bool:
+        """No frames are hidden."""
+        return False
 
     def count_allocations(self) -> None:
         """Kept for the tier to come."""

@@ -51,6 +51,7 @@ def namespace(state: State) -> dict[str, Any]:
         "LeaveLoop": LeaveLoop,
         "LuaFunction": LuaFunction,
         "PRIMITIVE": PRIMITIVE,
+        "TEXTS": frozenset({int, str}),
         "TRUE": TRUE,
         "TELLING_EVENTS": TELLING_EVENTS,
         "Table": Table,

@@ -326,6 +326,8 @@ def _concat(code: Lowering, dest: int, count: int, _: Any) -> None:
         text, known = code.register(number), code.knows(number)
         if known[0] in (kinds.STRING, INT):
             pieces.append(f"{{{text}}}")
+        elif notes.kinds_of(code.seen())[0] & notes.INT:
+            pieces.append(f"{{{text} if {text}.__class__ in TEXTS else text({text})}}")
         else:
             pieces.append(f"{{{text} if {text}.__class__ is str else text({text})}}")
     code.assign(dest, 'f"' + "".join(pieces) + '"', kinds.SOME_STRING)

@@ -21,7 +21,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.jit.coroutines import Coroutines
+from pylua.jit.coroutines import RESUME, Coroutines
 from pylua.jit.flow import Untranslatable
 from pylua.jit.handover import (
     CALLS,
@@ -32,6 +32,7 @@ from pylua.jit.handover import (
     rebuild,
     reopen_upvalues,
 )
+from pylua.jit.hidden_frames import HiddenFrames
 from pylua.jit.natives import adopt, forms_of, install
 from pylua.jit.notes import FLOWS, YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
@@ -39,7 +40,9 @@ from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, namespace
 from pylua.jit.translation import FORMS, Translation, translate
 from pylua.values.functions import LuaFunction
+from pylua.values.types import LuaValue
 from pylua.vm.calls import begin, deliver
+from pylua.vm.interpreter import execute
 from pylua.vm.thread import Frame, Thread
 from pylua.vm.throwing import throw
 
@@ -77,11 +80,15 @@ class FastTier:
         self.wants_loop = False
         """Whether a loop around one that was entered is to be entered as soon as its head is reached."""
         self.call_in_vm = vm_caller(state)
+        self.lookers: frozenset[LuaValue] = frozenset()
+        """Native functions that look at the stack: only the VM calls them."""
         self._kept_in_vm = forms_of(self.call_in_vm)
         """The methods of functions that are no fast code."""
         self.names["YIELD"] = install(state, self)
         self.coroutines = Coroutines(self)
         self.enter_loop = RunningLoops(self).enter
+        borders = {run_nested.__code__, type(state).call.__code__, type(state)._finish_call.__code__}
+        self.hidden_frames = HiddenFrames(self.translations, frozenset({*borders, execute.__code__, RESUME}))
         self._landmarks = Landmarks(
             type(state).call.__code__,
             frozenset({self.names.pop("metamethod_call").__code__, self.names["call_binary"].__code__}),
@@ -310,7 +317,7 @@ class FastTier:
             return
         pc = activation.pc
         native = activation.values.get(f"r{prototype.decoded[pc][1]}")
-        if adopt(native, self):
+        if adopt(native, self) or getattr(native, "name", None) in ("assert", "error"):
             return
         if native is self.names["YIELD"]:
             if not notes.seen.get(pc, 0) & YIELDS:

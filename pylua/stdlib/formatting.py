@@ -11,7 +11,8 @@ from __future__ import annotations
 from pylua.errors import ArgumentError
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.text_cache import TextCache
-from pylua.values.late import late_module, late_pattern
+from pylua.values.formats import SPECIFICATION, python_type
+from pylua.values.late import late_module
 from pylua.values.records import record
 from pylua.values.types import LuaValue
 
@@ -22,11 +23,6 @@ else:
     conversions = late_module("pylua.stdlib.conversions")
 
 __all__ = ["FORMATS", "Format", "format_text"]
-
-_SPECIFICATION: Final = late_pattern(r"(%(?:%|[-+#0 1-9.]*(?s:.)?))")
-_SIMPLE: Final = late_pattern(
-    r"%(?:-?(?:[1-9][0-9]?)?s|-?[1-9]?[0-9]?d|0?[1-9]?d|-?[1-9]?[0-9]?(?:\.[0-9]{1,2})?[feg])"
-)
 
 
 @record(frozen=True)
@@ -47,14 +43,14 @@ def read_format(template: str) -> Format:
     """Reads a format string."""
     parts: list[str | Conversion] = []
     types: list[type | None] = []
-    for piece in _SPECIFICATION.split(template):
+    for piece in SPECIFICATION.split(template):
         if not piece.startswith("%"):
             parts.append(piece)
         elif piece == "%%":
             parts.append("%")
         else:
             parts.append(conversions.conversion(piece))
-            types.append(_python_type(piece))
+            types.append(python_type(piece))
     known = tuple(kind for kind in types if kind is not None)
     # Python writes infinities and NaNs in another way, and pads strings that Lua refuses to
     doubts = ("inf", "nan", "\0") if float in types else ("\0",) if str in types else ()
@@ -64,14 +60,6 @@ def read_format(template: str) -> Format:
         template,
         doubts,
     )
-
-
-def _python_type(text: str) -> type | None:
-    """The type of values that Python's `%` treats as Lua's does for this specification."""
-    if _SIMPLE.fullmatch(text) is None:
-        return None
-    letter = text[-1]
-    return int if letter == "d" else str if letter == "s" else float
 
 
 FORMATS: Final = TextCache(read_format)

@@ -27,7 +27,7 @@ from pylua.vm.garbage import Collector
 from pylua.vm.garbage_options import collect_garbage
 from pylua.vm.interpreter import execute
 from pylua.vm.positions import where
-from pylua.vm.thread import Frame, NativeFrame, Status, Thread
+from pylua.vm.thread import Frame, NativeFrame, Seam, Status, Thread
 from pylua.vm.throwing import close_thread
 
 __all__ = ["MAX_C_LEVELS", "Repeated", "State"]
@@ -85,6 +85,9 @@ class State:
         depth = len(frames)
         native, c_levels, seams = thread.native, thread.c_levels, thread.seams
         thread.seams = []
+        seam = self._seam(thread)
+        if seam is not None:
+            frames.append(seam)
         frames.append(NativeFrame(native, top_of(thread), c_levels))
         thread.native = None
         thread.boundaries += 1
@@ -100,6 +103,12 @@ class State:
             thread.seams = seams
             thread.c_levels = c_levels
             thread.native = native
+
+    def _seam(self, thread: Thread) -> Seam | None:
+        """What stands for fast code that has called the native function that calls, if any has."""
+        if self.fast_tier is None or not self.fast_tier.hidden_frames.are_there():
+            return None
+        return Seam(None, top_of(thread), thread.c_levels)
 
     @contextmanager
     def repeated_calls(self, function: LuaValue, count: int) -> Iterator[Repeated]:
@@ -137,6 +146,9 @@ class State:
         if thread.frames[depth - 1].is_lua:
             self.fast_tier.after_call(thread.frames[depth - 1])
         thread.frames.insert(depth, NativeFrame(native, top_of(thread), thread.c_levels))
+        seam = self._seam(thread)
+        if seam is not None:
+            thread.frames.insert(depth, seam)
         c_levels = thread.c_levels
         try:
             return execute(self, partial(_raise_again, fault))

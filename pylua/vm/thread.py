@@ -32,6 +32,7 @@ __all__ = [
     "Frame",
     "Hook",
     "NativeFrame",
+    "Seam",
     "Status",
     "Thread",
 ]
@@ -161,6 +162,12 @@ class NativeFrame:
         self.closing: Any = None
 
 
+class Seam(NativeFrame):
+    """The place of frames that fast code below hides (see jit.seams, jit.hidden_frames)."""
+
+    __slots__ = ()
+
+
 class Status(Enum):
     """What `coroutine.status` says."""
 
@@ -227,7 +234,7 @@ class Thread:
         self.boundaries = 0
         self.generator: Any = None
         """The Python generator that runs the thread's function, while that is fast code (jit.coroutines)."""
-        self.seams: list[NativeFrame] = []
+        self.seams: list[Seam] = []
         """Boundaries below which fast code hides frames (jit.seams)."""
         self.c_levels = 0
         self.native: NativeFunction | None = None

@@ -19,7 +19,7 @@ from pylua.values.functions import LuaFunction
 from pylua.values.records import record
 from pylua.values.table import Table
 from pylua.values.types import LuaValue
-from pylua.vm.thread import Frame, Thread
+from pylua.vm.thread import Frame, Seam, Thread
 from pylua.vm.variables import Name, calling_name, calling_pc
 
 if TYPE_CHECKING:
@@ -113,17 +113,17 @@ def _name_of_callee(frames: list[Any], index: int) -> Name | None:
 
 def levels(thread: Thread) -> Iterator[Level]:
     """The levels of `thread`, the running function first."""
-    frames, native = _stack_of(thread)
+    stack = frames, native = _stack_of(thread)
     if native is not None:
-        yield _level_at(thread, len(frames))
+        yield _level_at(thread, stack, len(frames))
     for index in range(len(frames) - 1, -1, -1):
         if frames[index].function is not None:
-            yield _level_at(thread, index)
+            yield _level_at(thread, stack, index)
 
 
-def _level_at(thread: Thread, index: int) -> Level:
+def _level_at(thread: Thread, stack: tuple[list[Any], Any], index: int) -> Level:
     """The level whose frame is number `index`; just above the last one the native function runs."""
-    frames, native = _stack_of(thread)
+    frames, native = stack
     if index == len(frames):
         return Level(thread, frames, native, None, index)
     return Level(thread, frames, frames[index].function, frames[index], index)
@@ -136,6 +136,8 @@ def _stack_of(thread: Thread) -> tuple[list[Any], Any]:
     if thread.seams and thread is thread.state.thread:
         raise Unhide
     error = thread.error
+    if error is None and any(type(frame) is Seam for frame in thread.frames):
+        return thread.state.fast_tier.hidden_frames.shown(thread), thread.native
     return (thread.frames, thread.native) if error is None or error.stack is None else error.stack
 
 
@@ -221,7 +223,7 @@ def traceback(state: State, thread: Thread, message: str | None, level: int) -> 
     Of a long one only the first ten and the last eleven levels are shown (and one level less
     is said to be skipped than there are).
     """
-    frames, native = _stack_of(thread)
+    stack = frames, native = _stack_of(thread)
     places = [len(frames)] if native is not None else []
     places += [index for index in range(len(frames) - 1, -1, -1) if frames[index].function is not None]
     texts = [] if message is None else [message, "\n"]
@@ -229,8 +231,8 @@ def traceback(state: State, thread: Thread, message: str | None, level: int) -> 
     shown = places[level:] if level >= 0 else []
     skipped = len(shown) - _FIRST_PART - _LAST_PART - 1
     if skipped > 0:
-        texts += [_level_text(state, _level_at(thread, place)) for place in shown[:_FIRST_PART]]
+        texts += [_level_text(state, _level_at(thread, stack, place)) for place in shown[:_FIRST_PART]]
         texts.append(f"\n\t...\t(skipping {skipped} levels)")
         shown = shown[-_LAST_PART:]
-    texts += [_level_text(state, _level_at(thread, place)) for place in shown]
+    texts += [_level_text(state, _level_at(thread, stack, place)) for place in shown]
     return "".join(texts)

@@ -1,0 +1,83 @@
+"""Frames of running fast code, shown without disturbing it: Python's stack comes in, frames of the VM go out.
+
+    VM ─▶ fast f ─▶ table.sort ─▶ state.call ─▶ VM ─▶ order function ─▶ debug.traceback
+    thread.frames    […, Seam, border, order]   ─▶   […, f, sort, border, order]
+
+A native function that fast code calls may call Lua code: State.call leaves a Seam where the frames
+of fast code would be. Whoever only looks gets copies, made here of the Python frames below.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import CodeType, FrameType
+
+from pylua.hints import TYPE_CHECKING, Any
+from pylua.jit.handover import CALLS, Activation, snapshot
+from pylua.jit.translation import Translation
+from pylua.values.functions import NativeFunction
+from pylua.vm.thread import NativeFrame, Seam, Thread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["HiddenFrames"]
+
+
+class HiddenFrames:
+    """Of one FastTier. `ends`: code objects behind which, seen from within, other fast functions begin."""
+
+    def __init__(self, translations: dict[CodeType, Translation], ends: frozenset[CodeType]) -> None:
+        self.translations = translations
+        self.ends = ends
+
+    def are_there(self) -> bool:
+        """Whether fast code has called the native function that now calls .
+
+        The calls in between: this, State._seam, State.call.
+        """
+        frame: FrameType | None = sys._getframe(3)
+        while frame is not None and frame.f_code not in self.ends:
+            if frame.f_code in self.translations:
+                return True
+            frame = frame.f_back
+        return False
+
+    def shown(self, thread: Thread) -> list[Any]:
+        """The frames of `thread`, with copies of the hidden ones in the place of its Seams."""
+        hidden = {id(seam): activations for seam, activations in self._groups()}
+        frames: list[Any] = []
+        for frame in thread.frames:
+            if type(frame) is Seam:
+                frames += _copies(hidden.get(id(frame), []))
+            else:
+                frames.append(frame)
+        return frames
+
+    def _groups(self) -> Iterator[tuple[Seam, list[Activation]]]:
+        """The Seams of Python's stack, each with the fast functions below it, outermost first."""
+        seam: Seam | None = None
+        activations: list[Activation] = []
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            translation = self.translations.get(frame.f_code)
+            if translation is not None:
+                values = dict(frame.f_locals)
+                pc = translation.pcs[frame.f_lineno]
+                activations.append(Activation(values["me"], pc, values, translation))
+            elif frame.f_code in self.ends:
+                if seam is not None:
+                    yield seam, activations[::-1]
+                seam, activations = frame.f_locals.get("seam"), []
+            frame = frame.f_back
+
+
+def _copies(activations: list[Activation]) -> list[Any]:
+    """Frames of fast functions, and of the native function that the innermost has called."""
+    frames: list[Any] = snapshot(activations)
+    if activations:
+        op, a, _, _ = activations[-1].function.prototype.decoded[activations[-1].pc]
+        callee = frames[-1].registers[a] if op in CALLS else None
+        if isinstance(callee, NativeFunction):
+            frames.append(NativeFrame(callee, 0, 0))
+    return frames
