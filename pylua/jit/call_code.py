@@ -91,6 +91,10 @@ def _write_intrinsic(
 
 def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
     start, is_tuple = code.open_results
+    if _selects(code, function) and wanted in (1, -1):
+        code.emit(f"if {code.register(function)} is not native_select: raise HandOver")
+        _write_select(code, function, wanted)
+        return
     if wanted not in (0, 1) or is_tuple or code.level() > 0 or code.notes.counts_allocations:
         _write_call(code, function, open_list(code, function + 1), wanted)
         return
@@ -102,6 +106,34 @@ def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
     result = "" if wanted == 0 else f"{callee} = "
     code.emit(f"{result}{one} if top.__class__ is not tuple else {many}")
     code.forget(function)
+
+
+def _selects(code: Lowering, function: int) -> bool:
+    """Whether the call is `select(n, ...)`."""
+    return (
+        code.open_results == (function + 2, True)
+        and code.level() == 0
+        and code.notes.natives.get(code.pc) == "select"
+    )
+
+
+def _write_select(code: Lowering, function: int, wanted: int) -> None:
+    callee, number = code.register(function), code.register(function + 1)
+    target = callee if wanted == 1 else "top"
+    is_count = code.literals.get(function + 1) == "#"
+    code.forget(function)
+    if is_count:
+        code.emit(f"{target} = len(top)")
+        if wanted == 1:
+            code.learn(function, (kinds.INT, 0, 1 << 40))
+    elif wanted == 1:
+        code.emit(
+            f"{target} = top[{number} - 1] if 0 < {number} <= len(top) else {callee}.one({number}, *top)"
+        )
+    else:
+        code.emit(f"{target} = top[{number} - 1:] if 0 < {number} else {callee}.many({number}, *top)")
+    if wanted != 1:
+        code.open_results = (function, False)
 
 
 def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> None:
@@ -185,6 +217,8 @@ def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
 
 
 def _tail_call_open(code: Lowering, function: int, _: Any, __: Any) -> None:
+    if _selects(code, function) and code.literals.get(function + 1) == "#":
+        code.emit(f"if {code.register(function)} is native_select: return len(top)")
     _write_tail_call(code, function, open_list(code, function + 1))
 
 

@@ -304,11 +304,22 @@ def _insert(arguments: list[Operand]) -> Intrinsic | None:
 
 
 def _leave(_: list[Operand]) -> None:
-    """Only the starts of loops are written in place."""
+    """The starts of loops, and calls with `...`, are written in place elsewhere."""
 
 
 LOOP_STARTS: Final = {"ipairs": ("native_ipairs_iterator", "0"), "pairs": ("native_next", "None")}
 """What they give besides their table: the name of the iterator, and the first control value."""
+
+
+def _remove(arguments: list[Operand]) -> Intrinsic | None:
+    if len(arguments) != 1:
+        return None
+    table = arguments[0][0]
+    condition = (
+        f"{table}.metatable is None and len({table}.array_part) > 2 and {table}.array_part[-2] is not None"
+    )
+    return Intrinsic(f"{table}.array_part.pop()", condition)
+
 
 INTRINSICS: Final[dict[str, Writer]] = {
     "assert": _assert,
@@ -331,7 +342,9 @@ INTRINSICS: Final[dict[str, Writer]] = {
     "string.format": _format,
     "string.len": _len,
     "string.sub": _sub,
+    "select": _leave,
     "table.insert": _insert,
+    "table.remove": _remove,
     "tostring": _tostring,
     "type": _type,
 }

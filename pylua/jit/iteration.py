@@ -69,7 +69,9 @@ def elements(function: Any, subject: Any, control: Any) -> Iterable[tuple[int, A
         or function.name != "ipairs_iterator"
     ):
         raise HandOver
-    return islice(enumerate(subject.array_part), control + 1, None)
+    rest = enumerate(subject.array_part)
+    next(rest)
+    return islice(rest, control, None) if control else rest
 
 
 def entries(function: Any, subject: Any, control: Any) -> Iterable[tuple[Any, Any]]:

@@ -293,6 +293,12 @@ def _insert(nothing: Any) -> Callable[[NativeFunction], Callable[..., Any]]:
                 call(table, *arguments)
             elif len(arguments) == 1 and arguments[0] is not None and not table.hash_part:
                 table.array_part.append(arguments[0])
+            elif len(arguments) == 2 and arguments[1] is not None and not table.hash_part:
+                position, value = arguments
+                if position.__class__ is int and 0 < position <= len(table.array_part):
+                    table.array_part.insert(position, value)
+                else:
+                    call(table, *arguments)
             else:
                 call(table, *arguments)
             return nothing
@@ -310,12 +316,12 @@ def _remove(native: NativeFunction) -> Callable[..., Any]:
             return call(table, *position)
         array = table.array_part
         size = len(array)
-        if position or size < 2 or array[-2] is None:
+        if size < 3 or array[-2] is None:
             return call(table, *position)
-        traversal = table.traversed()
-        if size > traversal.former:
-            traversal.former = size
-        return array.pop()
+        at = position[0] if position else -1
+        if at.__class__ is not int or at >= size or (position and at < 1):
+            return call(table, *position)
+        return array.pop(at)
 
     return remove
 

@@ -183,10 +183,17 @@ def _get_element(code: Lowering, dest: int, table: str, key: str, known: Known) 
     else:
         place = code.target(dest, table, key)
         guard = "" if known[0] == INT else f"{key}.__class__ is int and "
+        # An integer key is in the array part or in the dict under that very key.
         lowest = "" if known[0] == INT and known[1] > 0 else "0 < "
         code.emit(f"t = {table}.array_part")
-        code.emit(f"{place} = t[{key}] if {guard}{lowest}{key} < len(t) else None")
-        code.emit(f"if {place} is None: {place} = index({table}, {key})")
+        if guard:
+            code.emit(f"{place} = t[{key}] if {guard}{lowest}{key} < len(t) else None")
+            code.emit(f"if {place} is None: {place} = index({table}, {key})")
+        else:
+            code.emit(f"{place} = t[{key}] if {lowest}{key} < len(t) else {table}.hash_part.get({key})")
+            code.emit(
+                f"if {place} is None and {table}.metatable is not None: {place} = index({table}, {key})"
+            )
         code.settle(dest, place, kinds.ANYTHING)
 
 
@@ -261,14 +268,12 @@ def _set_element(code: Lowering, table: str, key: str, key_known: Known, value: 
     else:
         is_int = "" if key_known[0] == INT else f" and {key}.__class__ is int"
         lowest = "" if key_known[0] == INT and key_known[1] > 0 else "0 < "
-        code.emit(f"t = {table}.array_part")
-        code.emit(
-            f"if {table}.metatable is None{is_int}{check} and {lowest}{key} < len(t): t[{key}] = {value}"
-        )
-        code.emit(
-            f"elif {key} == len(t) and not {table}.hash_part and {table}.metatable is None{is_int}{check}:"
-            f" t.append({value})"
-        )
+        code.emit(f"if {table}.metatable is None{is_int}{check}:")
+        code.emit(f" t = {table}.array_part")
+        code.emit(f" if {lowest}{key} < len(t): t[{key}] = {value}")
+        code.emit(f" elif {key} != len(t): {table}.hash_part[{key}] = {value}")
+        code.emit(f" elif {table}.hash_part: {table}.raw_set_integer({key}, {value})")
+        code.emit(f" else: t.append({value})")
     code.emit(f"else: set_index({table}, {key}, {value})")
 
 

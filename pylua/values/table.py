@@ -38,8 +38,8 @@ class Traversal:
     """What `next` remembers of a table: its keys in order and the place of the last one given.
 
     `order` is a superset of the keys in the dict, None before it is needed; `expected` is how
-    many of them are left in the dict if none was added. `former` is the largest size the array
-    part had when it shrank: keys below may still be asked for.
+    many of them are left in the dict if none was added. `former` is a size that the array part
+    had: keys below may still be asked for.
     """
 
     __slots__ = ("cursor", "deleted", "expected", "former", "order", "peeked", "places")
@@ -202,9 +202,6 @@ class Table:
     def raw_remove(self, position: int) -> LuaValue:
         """Takes out the value at `position`, moving those above down by one; 1 <= position <= border."""
         array = self.array_part
-        traversal = self.traversed()
-        if len(array) > traversal.former:
-            traversal.former = len(array)
         value = array.pop(position)
         while array[-1] is None and len(array) > 1:
             array.pop()
@@ -235,12 +232,16 @@ class Table:
             return self.raw_next(int(key))
         else:
             return self._next_hashed(key)
+        if len(array) > position:
+            traversal = self.traversed()
+            traversal.former = max(traversal.former, len(array))
         for at in range(position, len(array)):
             if array[at] is not None:
                 return at, array[at]
         return self._first_hashed() if self.hash_part else None
 
     def _was_in_array(self, key: int) -> bool:
+        """Whether `key` may come from a traversal, though the array part is smaller by now."""
         return key < self.traversed().former and key not in self.hash_part
 
     def raw_items(self) -> Iterator[tuple[LuaValue, LuaValue]]:
