@@ -90,22 +90,29 @@ def _write_intrinsic(
 
 
 def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
-    start, is_tuple = code.open_results
+    _, is_tuple = code.open_results
     if _selects(code, function) and wanted in (1, -1):
         code.emit(f"if {code.register(function)} is not native_select: raise HandOver")
         _write_select(code, function, wanted)
         return
-    if wanted not in (0, 1) or is_tuple or code.level() > 0 or code.notes.counts_allocations:
+    may_flow = code.is_generator and _may_yield(code)
+    if wanted > 1 or is_tuple or code.level() > 0 or code.notes.counts_allocations or may_flow:
         _write_call(code, function, open_list(code, function + 1), wanted)
         return
-    # Most calls give one value, and a call with its arguments listed costs 100 ns more.
+    result = {0: "", 1: f"{code.register(function)} = "}.get(wanted, "top = ")
+    code.emit(f"{result}{_mostly_one_more(code, function, 'many' if wanted < 0 else 'one')}")
+    code.forget(function)
+    if wanted < 0:
+        code.open_results = (function, False)
+
+
+def _mostly_one_more(code: Lowering, function: int, form: str) -> str:
+    """A call with open arguments: mostly they are one value; listing arguments costs 100 ns more."""
+    start, _ = code.open_results
     fixed = code.registers(function + 1, start)
     callee = code.register(function)
-    one = f"{callee}.one({fixed}, top)" if fixed else f"{callee}.one(top)"
-    many = f"{callee}.one({open_list(code, function + 1)})"
-    result = "" if wanted == 0 else f"{callee} = "
-    code.emit(f"{result}{one} if top.__class__ is not tuple else {many}")
-    code.forget(function)
+    before = f"{callee}.{form}({fixed}{', ' if fixed else ''}"
+    return f"{before}top) if top.__class__ is not tuple else {before}*top)"
 
 
 def _selects(code: Lowering, function: int) -> bool:
@@ -219,6 +226,10 @@ def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
 def _tail_call_open(code: Lowering, function: int, _: Any, __: Any) -> None:
     if _selects(code, function) and code.literals.get(function + 1) == "#":
         code.emit(f"if {code.register(function)} is native_select: return len(top)")
+    _, is_tuple = code.open_results
+    if not (is_tuple or code.level() > 0 or code.is_generator):
+        code.emit(f"return {_mostly_one_more(code, function, 'one' if code.single else 'many')}")
+        return
     _write_tail_call(code, function, open_list(code, function + 1))
 
 

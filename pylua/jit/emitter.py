@@ -141,7 +141,7 @@ class Emitter:
             return
         if self.notes.expects_surprises and self.is_unseen(node):
             lowering.emit("raise Unseen")
-        end = node.last if node.kind == "test" else node.last + 1
+        end = lowering.end = node.last if node.kind == "test" else node.last + 1
         while lowering.pc < end:
             op, a, b, c = self.code[lowering.pc]
             writer = _WRITERS.get(op)
@@ -226,14 +226,20 @@ class Emitter:
         enter_generic(lowering, item.node.first)
         walk = goes_through(lowering, item.node.first)
         if walk is not None:
-            second = place(base + 5)
-            lowering.emit(f"for {first}, {second} in {walk}({function}, {subject}, {control}):")
+            second = place(base + 5) if count == 2 else f"x{base}"
+            source = f"{walk}({function}, {subject}, {control})"
+            if walk == "elements":
+                is_whole = f"{function} is native_ipairs_iterator and {control} == 0"
+                quick = f"enumerate({subject}.array_part)"
+                source = f"{quick} if {is_whole} and {subject}.metatable is None else {source}"
+            lowering.emit(f"for {first}, {second} in {source}:")
             self.depth += 1
             if walk == "entries":
                 lowering.emit(f"if {second} is None: continue")
             else:
                 lowering.emit(f"if {second} is None:")
                 self.depth += 1
+                lowering.emit(f"if {first} == 0: continue")
                 lowering.emit(f"if {subject}.metatable is not None: raise HandOver")
                 self.depth -= 1
                 self.indented(item.at_end, _NOWHERE, within)

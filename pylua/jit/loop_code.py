@@ -125,7 +125,7 @@ def goes_through(code: Lowering, call: int) -> str | None:
     """The function of jit.support that gives what a loop was seen to go through, if that is a table."""
     seen = code.notes.seen.get(call, 0)
     count = code.code[call][3]
-    if code.notes.level.get(call, 0) == 0 and count == 2 and not seen & notes.OTHER:
+    if code.notes.level.get(call, 0) == 0 and count <= 2 and not seen & notes.OTHER:
         if seen & (notes.ELEMENTS | notes.ENTRIES) == notes.ELEMENTS:
             return "elements"
         if seen & (notes.ELEMENTS | notes.ENTRIES) == notes.ENTRIES:

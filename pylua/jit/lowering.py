@@ -53,6 +53,8 @@ class Lowering:
         self.is_generator = False
         """Whether calls of `coroutine.yield` become Python's `yield`."""
         self.pc = 0
+        self.end = 0
+        """Where the straight code around `pc` ends."""
         self.literals: dict[int, LuaValue] = {}
         """Constants that registers hold, within a piece of straight code."""
         self.entered: Any = None

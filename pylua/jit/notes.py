@@ -107,6 +107,7 @@ class Notes:
         "counts_allocations",
         "expects_surprises",
         "is_open_ended",
+        "keeps_values",
         "left_at",
         "level",
         "loops",
@@ -157,6 +158,8 @@ class Notes:
         """How often fast code came to a block of which nothing had been observed."""
         self.expects_surprises = False
         """Whether code shall stop at such blocks."""
+        self.keeps_values = True
+        """Whether closures may keep the values of upvalues that never change."""
         self.counts_allocations = False
         """Whether code must tell the collector what it allocates."""
 

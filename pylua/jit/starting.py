@@ -30,6 +30,7 @@ class StartingTier:
         self.state = state
         self.calls = self.jumps = 0
         self.counts_allocations = False
+        self.keeps_values = True
         self.coroutines = self.hidden_frames = self
 
     def start(self) -> FastTier:
@@ -41,6 +42,8 @@ class StartingTier:
             tier = self.state.fast_tier = FastTier(self.state)
             if self.counts_allocations:
                 tier.count_allocations()
+            if not self.keeps_values:
+                tier.keep_no_values()
         return tier  # type: ignore[no-any-return]
 
     def is_fast(self, function: LuaFunction) -> bool:
@@ -81,6 +84,10 @@ class StartingTier:
     def count_allocations(self) -> None:
         """Kept for the tier to come."""
         self.counts_allocations = True
+
+    def keep_no_values(self) -> None:
+        """Kept for the tier to come."""
+        self.keeps_values = False
 
     def take_over(self, thread: Any, error: Exception) -> bool:
         """There are no fast functions to take over from."""

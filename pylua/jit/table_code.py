@@ -297,7 +297,48 @@ def open_list(code: Lowering, first: int) -> str:
     return f"{fixed}, {rest}" if fixed else rest
 
 
-def _length(code: Lowering, dest: int, operand: int, _: Any) -> None:
+def _append(code: Lowering, size: int, table: int) -> bool:
+    """Writes `t[#t + 1] = value` (LEN, ADDI, MMBINI, SETTABLE) as a whole; False if it is something else."""
+    pc = code.pc
+    if pc + 4 > code.end or any(code.notes.level.get(pc + at, 0) for at in range(4)):
+        return False
+    (op, key, operand, more), (store, target, where, source) = code.code[pc + 1], code.code[pc + 3]
+    if (
+        (op, operand, more) != (Op.ADDI, size, 1)
+        or store not in (Op.SETTABLE, decoding.SETTABLE_K)
+        or (target, where) != (table, key)
+        or table in (size, key)
+        or {table, size, key} & code.captured
+        or notes.kinds_of(code.seen())[0] != notes.TABLE
+        or code.notes.seen.get(pc + 3, 0) & notes.METAMETHODS
+    ):
+        return False
+    is_register = store == Op.SETTABLE
+    value = code.register(source) if is_register else code.constant(source)
+    known = code.knows(source) if is_register else kinds.of_value(source)
+    place = code.register(table)
+    code.emit(f"t = {place}.array_part")
+    code.emit(f"if {place}.metatable is not None: raise HandOver")
+    if size != key:
+        code.emit(f"{code.register(size)} = len(t) - 1")
+        code.learn(size, (INT, 0, 1 << 40))
+    code.emit(f"{code.register(key)} = len(t)")
+    check = f" or {value} is None" if kinds.may_be(known, kinds.NIL) else ""
+    code.emit(f"if {place}.hash_part{check}: {place}.raw_set_integer({code.register(key)}, {value})")
+    code.emit(f"else: t.append({value})")
+    code.learn(key, (INT, 1, 1 << 40))
+    code.learn(table, kinds.SOME_TABLE)
+    return True
+
+
+def _length(code: Lowering, dest: int, operand: int, _: Any) -> int | None:
+    if _append(code, dest, operand):
+        return 4
+    _write_length(code, dest, operand)
+    return None
+
+
+def _write_length(code: Lowering, dest: int, operand: int) -> None:
     text, known = code.register(operand), code.knows(operand)
     seen = notes.kinds_of(code.seen())[0]
     if known[0] == kinds.STRING:

@@ -71,6 +71,8 @@ class FastTier:
         self.translations: dict[CodeType, Translation] = {}
         self.counts_allocations = False
         """Whether generated code counts what it allocates: there are finalizers or weak tables."""
+        self.keeps_values = True
+        """Whether closures may keep values of upvalues: nobody has changed one by the debug library."""
         self._translated: list[ref[Prototype]] = []
         self.left_at: tuple[int, int] | None = None
         """The frame (its identity) and instruction at which the VM has taken over last."""
@@ -158,6 +160,13 @@ class FastTier:
             for prototype in self.known_prototypes():
                 self._translate_again(prototype)
 
+    def keep_no_values(self) -> None:
+        """A variable that never changes is about to change after all: code that kept values is dropped."""
+        if self.keeps_values:
+            self.keeps_values = False
+            for prototype in self.known_prototypes():
+                self._translate_again(prototype)
+
     def open_window(self) -> None:
         """Lets the VM note the operands of the next instructions."""
         self.window = _WINDOW
@@ -212,6 +221,7 @@ class FastTier:
             self._translated.append(ref(prototype))
         notes.translations += 1
         notes.counts_allocations = self.counts_allocations
+        notes.keeps_values = self.keeps_values
         notes.expects_surprises = notes.observed and notes.surprises < _SURPRISES
         if notes.translations > _PATIENCE:
             raise Untranslatable("left too often")

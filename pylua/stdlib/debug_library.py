@@ -112,6 +112,7 @@ class DebugLibrary(Library):
         place = find_local(level, number, self._running_arguments(thread, arguments))
         if place is None:
             return None
+        self._distrust_upvalues()
         place.set(value)
         return place.name
 
@@ -145,10 +146,16 @@ class DebugLibrary(Library):
         name, upvalue = _find_upvalue(function, 1, number, 2)
         if upvalue is None:
             return ()
+        self._distrust_upvalues()
         upvalue.value = value
         if not upvalue.is_open and getattr(upvalue, "registers", None) is not None:
             upvalue.registers[upvalue.index] = value
         return (name,)
+
+    def _distrust_upvalues(self) -> None:
+        """Variables that no code changes are about to change after all."""
+        if self.state.fast_tier is not None:
+            self.state.fast_tier.keep_no_values()
 
     @lua_function
     def upvalueid(self, function: LuaValue = ABSENT, number: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
@@ -175,6 +182,7 @@ class DebugLibrary(Library):
         for owner, owner_index in ((function, 1), (source, 3)):
             if not isinstance(owner, LuaFunction):
                 raise ArgumentError(owner_index, "Lua function expected")
+        self._distrust_upvalues()
         function.upvalues[_check_int(number, 2) - 1] = source.upvalues[_check_int(source_number, 4) - 1]
         return ()
 

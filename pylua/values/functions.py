@@ -93,11 +93,13 @@ class LuaFunction:
     what coroutine.yield gets meanwhile and returns what `many` does.
     """
 
-    __slots__ = ("__weakref__", "attached", "prototype", "upvalues")
+    __slots__ = ("__weakref__", "attached", "prototype", "upvalues", "values")
     lua_type = "function"
 
     prototype: Any
     upvalues: list[Any]
+    values: tuple[LuaValue, ...]
+    """What fast code keeps: the values of the upvalues that never change (vm.constancy)."""
 
     def one(self, *_: LuaValue) -> LuaValue:
         """Calls the function in fast code; this one is not translated."""
