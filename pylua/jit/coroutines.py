@@ -172,9 +172,7 @@ class Coroutines:
         inner = generator
         while inner is not None:
             frame = inner.gi_frame
-            translation = self.tier.translations[frame.f_code]
-            values = dict(frame.f_locals)
-            waiting.append(Activation(values["me"], translation.pcs[frame.f_lineno], values, translation))
+            waiting.append(Activation(self.tier.translations[frame.f_code], frame, frame.f_lineno))
             inner = inner.gi_yieldfrom
         coroutine.generator = None
         push_waiting(self.state, coroutine, waiting)

@@ -13,7 +13,7 @@ it happens, and it works at the very limit of Python's recursion.
 
 from __future__ import annotations
 
-from types import CodeType
+from types import CodeType, FrameType
 
 from pylua.bytecode.opcodes import Op
 from pylua.errors import HandOver, LuaError, NativeFault
@@ -22,6 +22,7 @@ from pylua.jit.translation import Translation
 from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue, Upvalue
 from pylua.values.records import record
 from pylua.values.table import new_table
+from pylua.values.types import FALSE, TRUE
 from pylua.vm.calls import MAX_STACK, base_of, stack_overflow, top_of
 from pylua.vm.decoding import (
     CALL_OPEN,
@@ -55,6 +56,7 @@ __all__ = [
 CALLS: Final = frozenset({Op.CALL, CALL_OPEN, Op.TAILCALL, TAILCALL_OPEN, Op.TFORCALL})
 _TAKES_OPEN_RESULTS: Final = frozenset({CALL_OPEN, TAILCALL_OPEN, Op.RETURN, RETURN_CLOSE, Op.SETLIST})
 _TAIL_CALLS: Final = frozenset({Op.TAILCALL, TAILCALL_OPEN})
+_LITERALS: Final = {"TRUE": TRUE, "FALSE": FALSE}
 _STORES: Final = frozenset(
     {
         Op.SETTABUP, Op.SETTABLE, Op.SETI, Op.SETFIELD, SETTABUP_K, SETTABLE_K, SETI_K, SETFIELD_K,
@@ -64,15 +66,19 @@ _TESTS: Final = frozenset({Op.EQ, Op.LT, Op.LE, Op.LTI, Op.LEI, Op.GTI, Op.GEI})
 
 
 class Activation:
-    """One fast function's state: registers by name, the instruction it was at."""
+    """One fast function's state: registers by name, the instruction it was at.
+
+    `frame` is its Python frame, `line` the line of the source that it was at.
+    """
 
     __slots__ = ("function", "pc", "translation", "values")
 
-    def __init__(
-        self, function: LuaFunction, pc: int, values: dict[str, Any], translation: Translation
-    ) -> None:
-        self.function = function
-        self.pc = pc
+    def __init__(self, translation: Translation, frame: FrameType, line: int) -> None:
+        values: dict[str, Any] = dict(frame.f_locals)
+        for name, source in translation.aliases.get(line, {}).items():
+            values[name] = values[source] if source in values else eval(source, _LITERALS)
+        self.function: LuaFunction = values["me"]
+        self.pc = translation.pcs[line]
         self.values = values
         self.translation = translation
 
@@ -111,9 +117,7 @@ def collect(
         frame = traceback.tb_frame
         translation = translations.get(frame.f_code)
         if translation is not None:
-            values = dict(frame.f_locals)
-            pc = translation.pcs[traceback.tb_lineno]
-            groups[-1].activations.append(Activation(values["me"], pc, values, translation))
+            groups[-1].activations.append(Activation(translation, frame, traceback.tb_lineno))
             undone = 0
         elif frame.f_code in landmarks.metamethod_calls:
             undone += 1

@@ -62,9 +62,7 @@ class HiddenFrames:
         while frame is not None:
             translation = self.translations.get(frame.f_code)
             if translation is not None:
-                values = dict(frame.f_locals)
-                pc = translation.pcs[frame.f_lineno]
-                activations.append(Activation(values["me"], pc, values, translation))
+                activations.append(Activation(translation, frame, frame.f_lineno))
             elif frame.f_code in self.ends:
                 if seam is not None:
                     yield seam, activations[::-1]

@@ -13,6 +13,7 @@ from pylua.jit.flow import FlowGraph, Key, Untranslatable, build_graph, build_lo
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Lowering
+from pylua.jit.moves import shorten
 from pylua.jit.notes import FLOWS, YIELDS, Notes
 from pylua.values.records import record
 from pylua.values.types import LuaValue
@@ -37,6 +38,8 @@ class Translation:
     source: str
     constants: dict[str, LuaValue]
     pcs: list[int]
+    aliases: dict[int, dict[str, str]]
+    """By source line: registers that live in another variable there, or are a literal (see moves)."""
     captured: list[int]
     """Registers that closures share, in order."""
     is_generator: bool
@@ -135,6 +138,10 @@ def _kept_value_lines(lowering: Lowering) -> list[Line]:
 
 
 def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: list[Line]) -> Translation:
+    shortened = shorten(body, lowering.code)
+    first = len(lines) + 1
+    aliases = {first + at: names for at, names in enumerate(shortened.aliases) if names}
+    body = shortened.lines
     lines = lines + [(depth + 1, text, pc) for depth, text, pc in body]
     source = "\n".join(" " * depth + text for depth, text, _ in lines) + "\n"
     constants = dict(lowering.constants)
@@ -154,6 +161,7 @@ def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: lis
         source,
         constants,
         pcs,
+        aliases,
         sorted(lowering.captured),
         lowering.is_generator,
         list(lowering.displays.values()),

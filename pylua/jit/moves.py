@@ -1,0 +1,146 @@
+"""Lines of generated code → the same lines without moves that only carry a value to its use.
+
+    r3 = v0                                             at the call r3 is v0, r4 is r1, r5 is 1
+    r4 = r1             ─▶    r3 = v0.one(r1, 1)
+    r5 = 1
+    r3 = r3.one(r4, r5)
+
+Lua code moves what it calls, and the arguments, to registers of their own, which are dead after the
+call. Where all uses of a move stand in the straight lines behind it, they take its source instead.
+The VM may have to go on at each of these lines: `Shortened.aliases` says what the registers hold there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pylua.bytecode.opcodes import Op
+from pylua.hints import Final, TypeAlias
+from pylua.jit.emitter import Line
+from pylua.values.records import record
+from pylua.vm.decoding import CALL_OPEN, Decoded
+
+__all__ = ["Shortened", "shorten"]
+
+Aliases: TypeAlias = dict[str, str]
+"""By the names of registers: the variable or literal that stands for them."""
+
+_CALLS: Final = frozenset({Op.CALL, CALL_OPEN})
+_MOVE: Final = re.compile(
+    r"(r\d+) = (r\d+|v\d+|t|\d+(?:\.\d+)?|\(-\d+\)|TRUE|FALSE|None|'[^'\\{}]*')", re.ASCII
+)
+_NAME: Final = re.compile(
+    r"""(?<!f)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w])(r\d+|v\d+|t)\b""", re.ASCII
+)
+_TARGETS: Final = re.compile(r"(?:^|: |; )((?:r\d+|t)(?:, r\d+)*),? = ", re.ASCII)
+_IN_ELSE: Final = re.compile(r"(?:if .*?: |else: )(r\d+) = ", re.ASCII)
+
+
+@record(frozen=True)
+class Shortened:
+    """`aliases[n]` belongs to `lines[n]`."""
+
+    lines: list[Line]
+    aliases: list[Aliases]
+
+
+def shorten(lines: list[Line], code: list[Decoded]) -> Shortened:
+    """Takes out the moves that can be."""
+    work = _Work(lines, code)
+    for at in range(len(lines)):
+        work.try_move(at)
+    kept = [at for at in range(len(lines)) if at not in work.removed]
+    return Shortened([work.lines[at] for at in kept], [work.aliases[at] for at in kept])
+
+
+class _Work:
+    def __init__(self, lines: list[Line], code: list[Decoded]) -> None:
+        self.lines = list(lines)
+        self.code = code
+        self.removed: set[int] = set()
+        self.aliases: list[Aliases] = [{} for _ in lines]
+
+    def try_move(self, at: int) -> None:
+        """Removes line `at` if it is a move and its uses end in straight code."""
+        move = _MOVE.fullmatch(self.lines[at][1])
+        if move is None:
+            return
+        register, source = move[1], move[2]
+        uses = self._uses(at, register, source)
+        if uses is None:
+            return
+        self.removed.add(at)
+        for place, text in uses.items():
+            depth, _, pc = self.lines[place]
+            self.lines[place] = depth, text, pc
+            self.aliases[place][register] = source
+
+    def _uses(self, at: int, register: str, source: str) -> dict[int, str] | None:
+        """The lines until `register` is dead, with `source` in its place; None if that cannot be told."""
+        depth, _, start = self.lines[at]
+        former = start
+        uses: dict[int, str] = {}
+        is_stale = False
+        for place in range(at + 1, len(self.lines)):
+            if place in self.removed:
+                continue
+            indent, text, pc = self.lines[place]
+            if former not in (start, pc) and self._kills(former, int(register[1:])):
+                return uses
+            if is_stale or indent != depth or text.endswith(":") or text in ("break", "continue"):
+                return None
+            assigned = {name for targets in _TARGETS.findall(text) for name in targets.split(", ")}
+            replaced = _replace(text, register, source)
+            if replaced is None:
+                return None
+            uses[place] = replaced
+            former = pc
+            if text.startswith(("return ", "raise ")):
+                return uses
+            if register in assigned:
+                return self._overwritten(uses, place, register, source)
+            is_stale = source in assigned
+        return None
+
+    def _kills(self, pc: int, register: int) -> bool:
+        """Whether the instruction is a call, after which `register` is dead unless it took a result."""
+        return pc >= 0 and self.code[pc][0] in _CALLS and self.code[pc][1] <= register
+
+    def _overwritten(
+        self, uses: dict[int, str], place: int, register: str, source: str
+    ) -> dict[int, str] | None:
+        """The lines, if `register` surely gets a new value at `place` (or there and in the `else` behind)."""
+        text = self.lines[place][1]
+        if not text.startswith(("if ", "else:", "elif ")):
+            return uses if ";" not in text else None
+        if not text.startswith("if ") or place + 1 >= len(self.lines):
+            return None
+        _, other, _ = self.lines[place + 1]
+        both = [_IN_ELSE.match(each) for each in (text, other)]
+        if not other.startswith("else: ") or any(each is None or each[1] != register for each in both):
+            return None
+        if ";" in text or ";" in other:
+            return None
+        replaced = _replace(other, register, source)
+        if replaced is None:
+            return None
+        uses[place + 1] = replaced
+        return uses
+
+
+def _replace(text: str, register: str, source: str) -> str | None:
+    """`text` with `source` for `register`, but where it is assigned; None if that is no good Python."""
+    targets = [each.span(1) for each in _TARGETS.finditer(text)]
+    pieces: list[str] = []
+    copied = 0
+    for match in _NAME.finditer(text):
+        start, end = match.span()
+        if match[1] != register or any(first <= start < last for first, last in targets):
+            continue
+        if not source[0].isalpha() and (
+            text.startswith((".", " is "), end) or text.endswith(" is ", 0, start)
+        ):
+            return None
+        pieces += text[copied:start], source
+        copied = end
+    return "".join([*pieces, text[copied:]])
