@@ -154,14 +154,19 @@ def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> N
         one, many = f"call_one({before})", f"call_many({before})"
     else:
         one, many = f"{callee}.one({arguments})", f"{callee}.many({arguments})"
+    is_native = code.notes.natives.get(code.pc) and code.level() == 0
+    # CPython 3.11 calls an attribute that is a function of `*arguments` 50 ns faster by way of a variable.
+    before = f"n = {callee}.{'many' if wanted > 1 or wanted < 0 else 'one'}; " if is_native else ""
+    if is_native:
+        one = many = f"n({arguments})"
     if wanted == 0:
-        code.emit(one)
+        code.emit(f"{before}{one}")
     elif wanted == 1:
-        code.emit(f"{callee} = {one}")
+        code.emit(f"{before}{callee} = {one}")
     elif wanted > 1:
-        adjust(code, many, function, wanted)
+        adjust(code, many, function, wanted, before)
     else:
-        code.emit(f"top = {many}")
+        code.emit(f"{before}top = {many}")
         code.open_results = (function, False)
     code.forget(function)
 
@@ -197,9 +202,9 @@ def _write_flow(code: Lowering, function: int, arguments: str, wanted: int) -> N
     code.forget(function)
 
 
-def adjust(code: Lowering, call: str, dest: int, wanted: int) -> None:
+def adjust(code: Lowering, call: str, dest: int, wanted: int, before: str = "") -> None:
     """Writes the results of a call as exactly `wanted` values to registers from `dest` on."""
-    code.emit(f"t = {call}")
+    code.emit(f"{before}t = {call}")
     if wanted == _LOOP_VALUES and code.code[code.pc + 1][0] == Op.TFORPREP:
         three = code.registers(dest, dest + 3)
         code.emit(f"if t.__class__ is tuple and len(t) == 3: {three} = t; {code.register(dest + 3)} = None")

@@ -70,14 +70,13 @@ class Coroutines:
             if (
                 generator is None
                 or coroutine.status is not suspended
-                or coroutine.hook is not None
                 or levels >= state.max_c_levels
                 or state.watching
             ):
                 return call_in_vm(wrapped, *arguments)
+            own_levels = coroutine.c_levels
+            coroutine.c_levels = own_levels + levels
             coroutine.resumer = thread
-            coroutine.unwrapped = True
-            coroutine.c_levels += levels
             thread.status = normal
             coroutine.status = running
             state.thread = coroutine
@@ -87,10 +86,11 @@ class Coroutines:
                 values = self._end(coroutine, thread, stop.value)
             except BaseException as error:
                 coroutine.generator = None
+                coroutine.unwrapped = True
                 values = run_nested(state, thread, partial(_raise, error))
             else:
                 coroutine.status = suspended
-                coroutine.c_levels -= levels
+                coroutine.c_levels = own_levels
                 coroutine.resumer = None
                 state.thread = thread
                 thread.status = running
@@ -103,6 +103,7 @@ class Coroutines:
     def _end(self, coroutine: Thread, thread: Thread, results: LuaValue) -> LuaValue:
         """The generator of `coroutine`, which `thread` has resumed, has returned; what the latter gets."""
         coroutine.generator = None
+        coroutine.unwrapped = True
         if len(coroutine.frames) > 1:
             return run_nested(self.state, thread, partial(_deliver, results))
         coroutine.status = Status.DEAD
@@ -126,7 +127,7 @@ class Coroutines:
 
     def _start(self, coroutine: Thread, arguments: list[LuaValue]) -> Advanced | None:
         function = coroutine.start
-        if not isinstance(function, LuaFunction) or self.state.watching:
+        if not isinstance(function, LuaFunction) or self.state.watching or coroutine.hook is not None:
             return None
         make = self.tier.body_of(function)
         if make is None:

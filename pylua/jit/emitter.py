@@ -255,7 +255,9 @@ class Emitter:
             return
         self.structure("while True:")
         self.depth += 1
-        if count == 1:
+        if count == 1 and lowering.seen() & notes.RESUMES:
+            lowering.emit(f"n = {function}.one; {first} = n({subject}, {control})")
+        elif count == 1:
             lowering.emit(f"{first} = {function}.one({subject}, {control})")
         else:
             adjust(lowering, f"{function}.many({subject}, {control})", base + 4, count)

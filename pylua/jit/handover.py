@@ -74,9 +74,10 @@ class Activation:
     __slots__ = ("function", "pc", "translation", "values")
 
     def __init__(self, translation: Translation, frame: FrameType, line: int) -> None:
-        values: dict[str, Any] = dict(frame.f_locals)
+        variables = frame.f_locals
+        values: dict[str, Any] = dict(variables)
         for name, source in translation.aliases.get(line, {}).items():
-            values[name] = values[source] if source in values else eval(source, _LITERALS)
+            values[name] = variables[source] if source in variables else eval(source, _LITERALS)
         self.function: LuaFunction = values["me"]
         self.pc = translation.pcs[line]
         self.values = values

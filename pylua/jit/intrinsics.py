@@ -55,9 +55,9 @@ Writer: TypeAlias = "Callable[[list[Operand]], Intrinsic | None]"
 def intrinsic_for(code: Lowering, function: int, end: int) -> tuple[str, Intrinsic] | None:
     """The name of the native that the call at `code.pc` is known to call, and what stands for it."""
     name = code.notes.natives.get(code.pc)
-    if not name:
+    writer = INTRINSICS.get(name) if name else None
+    if name is None or writer is None:
         return None
-    writer = INTRINSICS[name]
     arguments = [
         (code.register(number), code.knows(number), code.literals.get(number))
         for number in range(function + 1, end)

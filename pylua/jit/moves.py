@@ -25,9 +25,10 @@ __all__ = ["Shortened", "shorten"]
 Aliases: TypeAlias = dict[str, str]
 """By the names of registers: the variable or literal that stands for them."""
 
+_LAST: Final = 255
 _CALLS: Final = frozenset({Op.CALL, CALL_OPEN})
 _MOVE: Final = re.compile(
-    r"(r\d+) = (r\d+|v\d+|t|\d+(?:\.\d+)?|\(-\d+\)|TRUE|FALSE|None|'[^'\\{}]*')", re.ASCII
+    r"(r\d+) = (r\d+|v\d+|t|\d+(?:\.\d+)?|\(-\d+\)|TRUE|FALSE|None|'(?:[^'\\]|\\.)*')", re.ASCII
 )
 _NAME: Final = re.compile(
     r"""(?<!f)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w])(r\d+|v\d+|t)\b""", re.ASCII
@@ -47,7 +48,7 @@ class Shortened:
 def shorten(lines: list[Line], code: list[Decoded]) -> Shortened:
     """Takes out the moves that can be."""
     work = _Work(lines, code)
-    for at in range(len(lines)):
+    for at in range(len(lines) - 1, -1, -1):  # a method's receiver moves just before its function
         work.try_move(at)
     kept = [at for at in range(len(lines)) if at not in work.removed]
     return Shortened([work.lines[at] for at in kept], [work.aliases[at] for at in kept])
@@ -63,7 +64,7 @@ class _Work:
     def try_move(self, at: int) -> None:
         """Removes line `at` if it is a move and its uses end in straight code."""
         move = _MOVE.fullmatch(self.lines[at][1])
-        if move is None:
+        if move is None or self._kills(self.lines[at][2], _LAST):
             return
         register, source = move[1], move[2]
         uses = self._uses(at, register, source)
@@ -73,7 +74,11 @@ class _Work:
         for place, text in uses.items():
             depth, _, pc = self.lines[place]
             self.lines[place] = depth, text, pc
-            self.aliases[place][register] = source
+            aliases = self.aliases[place]
+            for other, value in aliases.items():
+                if value == register:
+                    aliases[other] = source
+            aliases.setdefault(register, source)  # else it has got another value by then, by a move taken out
 
     def _uses(self, at: int, register: str, source: str) -> dict[int, str] | None:
         """The lines until `register` is dead, with `source` in its place; None if that cannot be told."""
@@ -87,6 +92,8 @@ class _Work:
             indent, text, pc = self.lines[place]
             if former not in (start, pc) and self._kills(former, int(register[1:])):
                 return uses
+            if source[0] == "r" and former != pc and self._kills(former, int(source[1:])):
+                return None
             if is_stale or indent != depth or text.endswith(":") or text in ("break", "continue"):
                 return None
             assigned = {name for targets in _TARGETS.findall(text) for name in targets.split(", ")}
@@ -104,7 +111,7 @@ class _Work:
 
     def _kills(self, pc: int, register: int) -> bool:
         """Whether the instruction is a call, after which `register` is dead unless it took a result."""
-        return pc >= 0 and self.code[pc][0] in _CALLS and self.code[pc][1] <= register
+        return 0 <= pc < len(self.code) and self.code[pc][0] in _CALLS and self.code[pc][1] <= register
 
     def _overwritten(
         self, uses: dict[int, str], place: int, register: str, source: str
@@ -112,7 +119,7 @@ class _Work:
         """The lines, if `register` surely gets a new value at `place` (or there and in the `else` behind)."""
         text = self.lines[place][1]
         if not text.startswith(("if ", "else:", "elif ")):
-            return uses if ";" not in text else None
+            return uses if ";" not in text or text.startswith("n = ") else None
         if not text.startswith("if ") or place + 1 >= len(self.lines):
             return None
         _, other, _ = self.lines[place + 1]
@@ -130,6 +137,8 @@ class _Work:
 
 def _replace(text: str, register: str, source: str) -> str | None:
     """`text` with `source` for `register`, but where it is assigned; None if that is no good Python."""
+    if source[0] == "'" and 'f"' in text:
+        return None
     targets = [each.span(1) for each in _TARGETS.finditer(text)]
     pieces: list[str] = []
     copied = 0

@@ -35,7 +35,9 @@ __all__ = [
     "NIL",
     "OBSERVED",
     "OTHER",
+    "RESUMES",
     "RIGHT",
+    "SOME_NATIVE",
     "STRING",
     "TABLE",
     "YIELDS",
@@ -72,6 +74,8 @@ EMPTY: Final = 1 << 24
 """A field's value was nil, though it had a place in the table."""
 FLOWS: Final = 1 << 25
 """A Lua function was called that yielded before it returned."""
+RESUMES: Final = 1 << 26
+"""A generic loop called a function that steers the VM, such as coroutine.wrap gives."""
 _DEPTH: Final = 19
 """From this bit on: at which depth of the `__index` chain a method was found."""
 
@@ -92,6 +96,8 @@ OBSERVED: Final = (
 )  # fmt: skip
 """Instructions whose operands `observe` notes and code depends on."""
 _CALLS: Final = frozenset({Op.CALL, decoding.CALL_OPEN, Op.TAILCALL, decoding.TAILCALL_OPEN})
+SOME_NATIVE: Final = "?"
+"""Among `Notes.natives`: native functions whose work generated code does not know."""
 _MAX_DEPTH: Final = 4
 _OFTEN: Final = 40
 _COST: Final = 0.001
@@ -128,7 +134,7 @@ class Notes:
         self.seen: dict[int, int] = {}
         self.level: dict[int, int] = {}
         self.natives: dict[int, str] = {}
-        """The native function that a call has called (its `intrinsic`); "" if there were others."""
+        """The native function that a call has called: its `intrinsic`, SOME_NATIVE, "" for several."""
         self.yields = False
         """Whether the function was seen to yield, or to call what yields, so that a generator can run it."""
         self.observed = False
@@ -234,13 +240,13 @@ def observe(frame: Frame, pc: int) -> None:
 
 
 def _note_native(natives: dict[int, str], pc: int, callee: LuaValue) -> None:
-    name = callee.intrinsic if isinstance(callee, NativeFunction) else ""
+    name = (callee.intrinsic or SOME_NATIVE) if isinstance(callee, NativeFunction) else ""
     natives[pc] = name if natives.get(pc, name) == name else ""
 
 
 def _iterator_bits(function: LuaValue) -> int:
     if type(function) is not NativeFunction:
-        return OTHER
+        return OTHER | RESUMES if type(function) is ControlFunction else OTHER
     if function.name == "ipairs_iterator":
         return NATIVE | ELEMENTS
     return NATIVE | ENTRIES if function.name == "next" else NATIVE

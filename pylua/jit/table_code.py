@@ -19,7 +19,7 @@ from pylua.jit import kinds, notes
 from pylua.jit.display_code import new_table, take_field, take_list
 from pylua.jit.kinds import INT, TABLE, Known
 from pylua.jit.lowering import Lowering, Writer
-from pylua.jit.names import NONE, SHARED, attribute_kind
+from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
 from pylua.vm.garbage import STRING_SIZE
@@ -126,7 +126,10 @@ def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
         _find_method(code, target, key, depth)
     elif notes.kinds_of(seen)[0] == notes.STRING and code.level() == 0:
         code.emit(f"if {target}.__class__ is not str: raise HandOver")
-        code.emit(f"t = type_metatables['string'].__index.hash_part[{key!r}]")
+        found = f".{key}" if attribute_kind(key) == PLAIN else f".hash_part[{key!r}]"
+        code.emit(f"t = type_metatables['string'].__index{found}")
+        code.emit(f"if t is None: t = index({target}, {key!r})")
+        code.learn(receiver, kinds.SOME_STRING)
     else:
         code.emit(f"t = index({target}, {key!r})")
     code.assign(dest + 1, target, code.knows(receiver))
