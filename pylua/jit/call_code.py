@@ -154,15 +154,19 @@ def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> N
         one, many = f"call_one({before})", f"call_many({before})"
     else:
         one, many = f"{callee}.one({arguments})", f"{callee}.many({arguments})"
-    is_native = code.notes.natives.get(code.pc) and code.level() == 0
-    # CPython 3.11 calls an attribute that is a function of `*arguments` 50 ns faster by way of a variable.
-    before = f"n = {callee}.{'many' if wanted > 1 or wanted < 0 else 'one'}; " if is_native else ""
-    if is_native:
+    before = ""
+    if code.notes.natives.get(code.pc) and code.level() == 0:
+        # By way of a variable: CPython 3.11 calls attributes that are functions of `*arguments` slowly.
+        form = "many" if wanted else "one"
+        before = f"n = {callee}.{form}; "
         one = many = f"n({arguments})"
+        if wanted == 1:
+            code.emit(f"{before}t = {many}")
+            before, one = "", "t if t.__class__ is not tuple else t[0] if t else None"
     if wanted == 0:
         code.emit(f"{before}{one}")
     elif wanted == 1:
-        code.emit(f"{before}{callee} = {one}")
+        code.emit(f"{callee} = {one}")
     elif wanted > 1:
         adjust(code, many, function, wanted, before)
     else:

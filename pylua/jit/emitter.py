@@ -255,8 +255,13 @@ class Emitter:
             return
         self.structure("while True:")
         self.depth += 1
-        if count == 1 and lowering.seen() & notes.RESUMES:
-            lowering.emit(f"n = {function}.one; {first} = n({subject}, {control})")
+        if lowering.seen() & (notes.RESUMES | notes.NATIVE):
+            before = f"n = {function}.many; "
+            if count == 1:
+                lowering.emit(f"{before}t = n({subject}, {control})")
+                lowering.emit(f"{first} = t if t.__class__ is not tuple else t[0] if t else None")
+            else:
+                adjust(lowering, f"n({subject}, {control})", base + 4, count, before)
         elif count == 1:
             lowering.emit(f"{first} = {function}.one({subject}, {control})")
         else:

@@ -134,8 +134,8 @@ def goes_through(code: Lowering, call: int) -> str | None:
 
 
 def calls_native(code: Lowering, call: int) -> bool:
-    """Whether the loop was seen to call a native function such as `next`."""
-    return bool(code.notes.seen.get(call, 0) & notes.NATIVE)
+    """Whether the loop was seen to call `next` or its like, besides others."""
+    return bool(code.notes.seen.get(call, 0) & (notes.ELEMENTS | notes.ENTRIES))
 
 
 LOOP_WRITERS: Final[dict[int, Writer]] = {Op.FORPREP: _prepare}
