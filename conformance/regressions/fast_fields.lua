@@ -67,3 +67,13 @@ V.__add = function(a) return {x = "one parameter"} end
 print(add(v, v))  --> one parameter
 V.__add = function(a, b) return add(a, b) end
 print(pcall(add, v, v))  --> false	fast_fields.lua:61: C stack overflow
+local Queue = {} Queue.__index = Queue
+function Queue.new() local q = setmetatable({}, Queue) q.line, q.head, q.tail = {}, 1, 0 return q end
+function Queue:put(c) self.tail = self.tail + 1 self.line[self.tail] = c end
+function Queue:get() if self.head > self.tail then return nil end local c = self.line[self.head] self.line[self.head] = nil self.head = self.head + 1 return c end
+local total = 0
+for r = 1, 60 do local q = Queue.new() for i = 1, 9 do q:put(i) if i % 3 == 0 then total = total + q:get() end end for i = 1, 7 do total = total + (q:get() or 100) end end
+print(total)  --> 8700
+local function metas(t, m) t.a = 1 t[1] = 2 setmetatable(t, m) t.b = 3 t[2] = 4 return rawget(t, "b"), rawget(t, 2), t.c end
+for i = 1, 60 do metas({}, {}) end
+print(metas({}, {__newindex = function() end, __index = {c = 5}}))  --> nil	nil	5

@@ -140,6 +140,7 @@ def _call(code: Lowering, dest: int) -> None:
     op, a, b, event = code.code[code.pc + 1]
     left = code.register(a)
     right = code.register(b) if op == Op.MMBIN else code.constant(b[0])
+    code.barrier()
     is_flipped = op != Op.MMBIN and b[1]
     if is_flipped:
         left, right = right, left
@@ -259,6 +260,7 @@ def _negate(code: Lowering, dest: int, operand: int, _: Any) -> None:
     elif known[0] == INT and known[1] > MIN_INTEGER:
         code.assign(dest, f"-{text}", (INT, -known[2], -known[1]))
     elif code.seen() & (notes.TABLE | notes.OTHER | notes.STRING) or code.level() > 0:
+        code.barrier()
         code.assign(dest, f"negative({text})", kinds.ANYTHING)
     else:
         place = code.target(dest, text)
@@ -316,6 +318,7 @@ def _bits_by_constant(symbol: str) -> Writer:
 def _bit_not(code: Lowering, dest: int, operand: int, _: Any) -> None:
     text, known = _register(code, operand)
     if code.level() > 0 or code.seen() & ~notes.INT:
+        code.barrier()
         code.assign(dest, f"bit_not({text})", kinds.ANYTHING)
     elif known[0] == INT:
         code.assign(dest, f"~{text}", (INT, ~known[2], ~known[1]))

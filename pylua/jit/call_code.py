@@ -27,6 +27,8 @@ from pylua.vm import decoding
 from pylua.vm.constancy import final_upvalues
 from pylua.vm.garbage import CLOSURE_SIZE, RESULT_SIZE
 
+_PURE: Final = ("math.", "string.byte", "string.char", "string.len", "string.sub")
+"""Natives that give no table a metatable, nor call anything, begin so."""
 _LOOP_VALUES: Final = 4
 _NO_VALUE: Final = {1: "None", -1: "()"}
 """What stands for no result, by the number wanted."""
@@ -62,7 +64,7 @@ def _write_loop_start(code: Lowering, function: int) -> None:
     code.emit("else:")
     code.emit(f" t = {callee}.many({table})")
     code.emit(f" {code.registers(function, function + _LOOP_VALUES)} = adjust(t, {_LOOP_VALUES})")
-    code.forget(function)
+    code.end_call(function)
 
 
 def _write_intrinsic(
@@ -82,7 +84,10 @@ def _write_intrinsic(
         code.emit(f"else: {call}")
     else:
         code.emit(f"if not ({made.condition}): {call}")
-    code.forget(function)
+    if code.notes.natives[code.pc].startswith(_PURE):
+        code.forget(function)
+    else:
+        code.end_call(function)
     if wanted == 1:
         code.learn(function, made.known if made.value else ANYTHING)
     elif wanted < 0:
@@ -101,7 +106,7 @@ def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
         return
     result = {0: "", 1: f"{code.register(function)} = "}.get(wanted, "top = ")
     code.emit(f"{result}{_mostly_one_more(code, function, 'many' if wanted < 0 else 'one')}")
-    code.forget(function)
+    code.end_call(function)
     if wanted < 0:
         code.open_results = (function, False)
 
@@ -128,7 +133,7 @@ def _write_select(code: Lowering, function: int, wanted: int) -> None:
     callee, number = code.register(function), code.register(function + 1)
     target = callee if wanted == 1 else "top"
     is_count = code.literals.get(function + 1) == "#"
-    code.forget(function)
+    code.end_call(function)
     if is_count:
         code.emit(f"{target} = len(top)")
         if wanted == 1:
@@ -172,7 +177,7 @@ def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> N
     else:
         code.emit(f"{before}top = {many}")
         code.open_results = (function, False)
-    code.forget(function)
+    code.end_call(function)
 
 
 def _may_yield(code: Lowering) -> bool:
@@ -203,7 +208,7 @@ def _write_flow(code: Lowering, function: int, arguments: str, wanted: int) -> N
     elif wanted < 0:
         code.emit("top = t")
         code.open_results = (function, False)
-    code.forget(function)
+    code.end_call(function)
 
 
 def adjust(code: Lowering, call: str, dest: int, wanted: int, before: str = "") -> None:

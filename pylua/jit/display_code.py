@@ -82,7 +82,7 @@ def new_table(code: Lowering, dest: int, b: Any, c: Any) -> int:
         display = Display(dest, code.pc, members[-1], members)
         code.displays[code.pc] = display
         code.open_displays[dest] = display
-        code.learn(dest, kinds.SOME_TABLE)
+        code.learn(dest, kinds.BARE_TABLE)
     else:
         _write(code, dest, "[None]", "{}")
     return 2
@@ -93,7 +93,7 @@ def _write(code: Lowering, dest: int, array: str, entries: str) -> None:
     code.emit(f"t.array_part = {array}")
     code.emit(f"t.hash_part = t.__dict__ = {entries}")
     code.emit("t.metatable = None")
-    code.assign(dest, "t", kinds.SOME_TABLE)
+    code.assign(dest, "t", kinds.BARE_TABLE)
 
 
 def _open_at(code: Lowering, table: int) -> Display | None:

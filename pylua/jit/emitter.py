@@ -57,7 +57,7 @@ _COMPARISONS: Final = {
     Op.GEI: ">=",
 }
 _CLASSES: Final = {notes.INT: "int", notes.STRING: "str", notes.FLOAT: "float"}
-_PRIMITIVE: Final = 255 ^ kinds.TABLE ^ kinds.OTHER
+_PRIMITIVE: Final = kinds.TYPES ^ kinds.TABLE ^ kinds.OTHER
 
 
 @record
@@ -148,6 +148,8 @@ class Emitter:
             if writer is None:
                 raise Untranslatable(f"instruction {op}")
             lowering.pc += writer(lowering, a, b, c) or 1
+        if node.kind == "test" and self.notes.level.get(node.last, 0) > 0:
+            lowering.barrier()  # what compares may call a metamethod
 
     def is_unseen(self, node: Node) -> bool:
         """Whether none of the instructions that were to be observed was; a block surprises once."""
@@ -367,7 +369,8 @@ class Emitter:
             return f"{left} == {right}", f"{left} != {right}"
         kind = _CLASSES.get(notes.kinds_of(self.lowering.seen())[0])
         quick = "" if kind is None else f"{left}.__class__ is not {kind} and "
-        equal = f"{left} == {right} or {quick}{left}.__class__ not in PRIMITIVE and equal({left}, {right})"
+        ask = "equal" if self.lowering.level() > 0 else "same"
+        equal = f"{left} == {right} or {quick}{left}.__class__ not in PRIMITIVE and {ask}({left}, {right})"
         return equal, f"not ({equal})"
 
     @staticmethod

@@ -273,7 +273,7 @@ def _setmetatable(arguments: list[Operand]) -> Intrinsic | None:
     if len(arguments) != 2:
         return None
     (table, known, _), (metatable, _, _) = arguments
-    if known[0] != kinds.TABLE:
+    if known[0] & kinds.TYPES != kinds.TABLE:
         return None
     action = f"{table}.metatable = {metatable}"
     return Intrinsic(table, f"{table}.metatable is None and {metatable}.is_plain", kinds.SOME_TABLE, action)

@@ -17,12 +17,15 @@ from pylua.values.types import FALSE, TRUE, LuaValue
 
 __all__ = [
     "ANYTHING",
+    "BARE_TABLE",
     "BOOLEAN",
     "FLOAT",
     "FUNCTION",
+    "GUARDED",
     "INT",
     "NIL",
     "NUMBER",
+    "PLAIN",
     "SOME_BOOLEAN",
     "SOME_FLOAT",
     "SOME_FUNCTION",
@@ -33,6 +36,7 @@ __all__ = [
     "SOME_TABLE",
     "STRING",
     "TABLE",
+    "TYPES",
     "Known",
     "integer_between",
     "join",
@@ -49,18 +53,26 @@ STRING: Final = 16
 TABLE: Final = 32
 FUNCTION: Final = 64
 OTHER: Final = 128
+PLAIN: Final = 256
+"""A table that may have a plain metatable (see values.table)."""
+GUARDED: Final = 512
+"""A table that may have another metatable."""
+TYPES: Final = 255
+"""All bits but those two."""
 NUMBER: Final = INT | FLOAT
 
 Known: TypeAlias = tuple[int, int, int]
 
-ANYTHING: Final[Known] = (255, MIN_INTEGER, MAX_INTEGER)
+ANYTHING: Final[Known] = (1023, MIN_INTEGER, MAX_INTEGER)
 SOME_NIL: Final[Known] = (NIL, 0, 0)
 SOME_BOOLEAN: Final[Known] = (BOOLEAN, 0, 0)
 SOME_INTEGER: Final[Known] = (INT, MIN_INTEGER, MAX_INTEGER)
 SOME_FLOAT: Final[Known] = (FLOAT, 0, 0)
 SOME_NUMBER: Final[Known] = (NUMBER, MIN_INTEGER, MAX_INTEGER)
 SOME_STRING: Final[Known] = (STRING, 0, 0)
-SOME_TABLE: Final[Known] = (TABLE, 0, 0)
+SOME_TABLE: Final[Known] = (TABLE | PLAIN | GUARDED, 0, 0)
+BARE_TABLE: Final[Known] = (TABLE, 0, 0)
+"""A table without a metatable; what calls something may give it one."""
 SOME_FUNCTION: Final[Known] = (FUNCTION, 0, 0)
 
 
@@ -77,7 +89,10 @@ def of_value(value: LuaValue) -> Known:
     if value is TRUE or value is FALSE:
         return SOME_BOOLEAN
     if type(value) is Table:
-        return SOME_TABLE
+        metatable = value.metatable
+        if metatable is None:
+            return BARE_TABLE
+        return (TABLE | PLAIN, 0, 0) if metatable.is_plain else SOME_TABLE
     return SOME_FUNCTION if isinstance(value, (LuaFunction, NativeFunction)) else ANYTHING
 
 

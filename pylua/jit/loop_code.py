@@ -116,6 +116,8 @@ def is_counter_shared(code: Lowering, prep: int) -> bool:
 def enter_generic(code: Lowering, call: int) -> None:
     """Nothing is known of the variables of the loop whose TFORCALL is at `call`."""
     _, base, _, count = code.code[call]
+    if goes_through(code, call) is None:
+        code.barrier()
     for number in range(base + 2, base + 4 + count):
         if number < len(code.known):
             code.learn(number, ANYTHING)

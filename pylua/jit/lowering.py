@@ -129,6 +129,41 @@ class Lowering:
         if self.notes.counts_allocations:
             self.emit(f"count({size})")
 
+    # --- what tables are known to be ---------------------------------------------------------
+
+    def is_table(self, register: int) -> bool:
+        """Whether a register surely holds a table."""
+        return self.known[register][0] & kinds.TYPES == kinds.TABLE
+
+    def learn_table(self, register: int) -> None:
+        """Notes that a register holds a table."""
+        mask, lowest, highest = self.known[register]
+        self.learn(register, (mask & ~kinds.TYPES | kinds.TABLE, lowest, highest))
+
+    def demand_bare(self, register: int) -> None:
+        """Makes sure that the table in a register has no metatable."""
+        if not self.is_table(register) or self.known[register][0] & (kinds.PLAIN | kinds.GUARDED):
+            self.emit(f"if {self.register(register)}.metatable is not None: raise HandOver")
+            self.learn(register, kinds.BARE_TABLE)
+
+    def demand_plain(self, register: int) -> None:
+        """Makes sure that the table in a register has no metatable or a plain one."""
+        if not self.is_table(register) or self.known[register][0] & kinds.GUARDED:
+            self.emit(f"t = {self.register(register)}.metatable")
+            self.emit("if t is not None and not t.is_plain: raise HandOver")
+            self.learn(register, (kinds.TABLE | self.known[register][0] & kinds.PLAIN, 0, 0))
+
+    def end_call(self, function: int) -> None:
+        """After a call nothing is known of the registers from `function` on, and of tables' metatables."""
+        self.forget(function)
+        self.barrier()
+
+    def barrier(self) -> None:
+        """Other code may run here, and give tables other metatables."""
+        for number, (mask, lowest, highest) in enumerate(self.known):
+            if mask & kinds.TABLE:
+                self.known[number] = (mask | kinds.PLAIN | kinds.GUARDED, lowest, highest)
+
     # --- results ----------------------------------------------------------------------------
 
     def assign(self, dest: int, expression: str, known: Known) -> None:

@@ -176,6 +176,12 @@ def _operations(state: State) -> dict[str, Any]:
                 return
         set_index(table, key, None)
 
+    def store(table: Any, key: Any, value: Any) -> None:
+        """Assigns to a table that has no `__newindex`."""
+        if key is None or key != key:
+            raise HandOver
+        table.raw_set(key, value)
+
     def set_index(table: Any, key: Any, value: Any) -> None:
         for _ in range(_MAX_CHAIN):
             if table.__class__ is not Table:
@@ -215,8 +221,8 @@ def _operations(state: State) -> dict[str, Any]:
         bits = to_bits(value)
         return ~bits if bits is not None else call(metamethod(value, "__bnot"), value, value)
 
-    def equal(left: Any, right: Any) -> bool:
-        """Of two different objects: equal only by a metamethod."""
+    def same(left: Any, right: Any) -> bool:
+        """Of two different objects: equal only by a metamethod, and then only the VM can tell."""
         if left.__class__ is right.__class__ is Table:
             mine, its = left.metatable, right.metatable
             if (mine is None or "__eq" not in mine.hash_part) and (
@@ -225,13 +231,18 @@ def _operations(state: State) -> dict[str, Any]:
                 return False
         if left.lua_type != getattr(right, "lua_type", None) or left.lua_type not in ("table", "userdata"):
             return False
-        handler = metamethod(left, "__eq")
-        if handler is None:
-            handler = metamethod(right, "__eq")
-            if handler is None:
-                return False
-        result = call(handler, left, right)
-        return result is not None and result is not FALSE
+        if metamethod(left, "__eq") is None and metamethod(right, "__eq") is None:
+            return False
+        raise HandOver
+
+    def equal(left: Any, right: Any) -> bool:
+        """`same`, by a metamethod if there is one."""
+        try:
+            return same(left, right)
+        except HandOver:
+            handler = metamethod(left, "__eq")
+            result = call(metamethod(right, "__eq") if handler is None else handler, left, right)
+            return result is not None and result is not FALSE
 
     def less(left: Any, right: Any, event: str) -> bool:
         if (
@@ -294,9 +305,11 @@ def _operations(state: State) -> dict[str, Any]:
         "less": less,
         "metamethod_call": call,
         "negative": negative,
+        "same": same,
         "set_field": set_field,
         "set_index": set_index,
         "set_nil": set_nil,
+        "store": store,
     }
 
 

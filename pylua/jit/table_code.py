@@ -17,7 +17,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
 from pylua.jit.display_code import new_table, take_field, take_list
-from pylua.jit.kinds import INT, TABLE, Known
+from pylua.jit.kinds import INT, Known
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
 from pylua.values.types import LuaValue
@@ -26,6 +26,7 @@ from pylua.vm.garbage import STRING_SIZE
 
 __all__ = ["TABLE_WRITERS", "open_list"]
 
+_NOT_NIL: Final[Known] = (kinds.ANYTHING[0] & ~kinds.NIL, *kinds.ANYTHING[1:])
 _KEY_CLASSES: Final = {notes.STRING: "str", notes.TABLE: "Table"}
 
 
@@ -49,69 +50,86 @@ def _field(table: str, key: str, is_table: bool, code: Lowering) -> str:
 def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
     text = code.register(table)
     if code.level() > 1:
+        code.barrier()
         code.assign(dest, f"index({text}, {key!r})", kinds.ANYTHING)
         return
-    is_table = code.knows(table)[0] == TABLE
-    code.learn(table, kinds.SOME_TABLE)
     if code.level() > 0 or code.seen() & notes.MISSING:
+        code.learn_table(table)
         place = code.target(dest, text)
         code.emit(f"{place} = {text}.hash_part.get({key!r})")
-        code.emit(f"if {place} is None: {place} = inherited({text}, {key!r})")
+        code.emit(
+            f"if {place} is None and {text}.metatable is not None: {place} = inherited({text}, {key!r})"
+        )
+        code.barrier()
         code.settle(dest, place, kinds.ANYTHING)
-    else:
-        _read_field(code, dest, text, key, is_table)
+        return
+    is_table = code.is_table(table)
+    code.learn_table(table)
+    _read_field(code, dest, text, key, is_table)
 
 
 def _read_field(code: Lowering, dest: int, table: str, key: str, is_table: bool) -> None:
     """A field that has a place in the table; if its value is nil, the table may inherit one."""
     place = code.target(dest, table)
     code.emit(f"{place} = {_field(table, key, is_table, code)}")
-    has_metatable = f" and {table}.metatable is not None" if code.seen() & notes.EMPTY else ""
-    code.emit(f"if {place} is None{has_metatable}: {place} = inherited({table}, {key!r})")
-    code.settle(dest, place, kinds.ANYTHING)
+    if code.seen() & notes.EMPTY:
+        code.emit(
+            f"if {place} is None and {table}.metatable is not None: {place} = inherited({table}, {key!r})"
+        )
+        code.barrier()
+        code.settle(dest, place, kinds.ANYTHING)
+    else:
+        code.emit(f"if {place} is None: raise HandOver")
+        code.settle(dest, place, _NOT_NIL)
 
 
 def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
     if code.level() > 0 or code.seen() & notes.MISSING:
         code.emit(f"t = {code.upvalue_value(upvalue)}")
+        code.barrier()
         code.assign(dest, f"index(t, {key!r})", kinds.ANYTHING)
     else:
         _read_field(code, dest, code.upvalue_value(upvalue), key, False)
 
 
-def _set_named(code: Lowering, table: str, known_table: Known, key: str, value: str) -> None:
+def _set_named(code: Lowering, table: str, register: int | None, key: str, value: str) -> None:
+    """`register` is that of the table, None if it is in an upvalue."""
     if code.level() > 0 or key.startswith("__"):
         code.emit(f"set_field({table}, {key!r}, {value})")
+        code.barrier()
         return
-    target = f"{table}.{key}" if attribute_kind(key) != NONE else f"{table}.hash_part[{key!r}]"
-    if attribute_kind(key) == SHARED and known_table[0] != TABLE:
+    if attribute_kind(key) == SHARED and (register is None or not code.is_table(register)):
         code.emit(f"{table}.array_part")
-    if code.seen() & notes.METAMETHODS:
-        code.emit(f"t = {table}.metatable")
-        code.emit(f"if t is None or t.is_plain: {target} = {value}")
+        if register is not None:
+            code.learn_table(register)
+    if register is None:
+        code.emit(f"if {table}.metatable is not None: raise HandOver")
+    elif code.seen() & notes.METAMETHODS:
+        code.demand_plain(register)
     else:
-        code.emit(f"if {table}.metatable is None: {target} = {value}")
-    code.emit(f"else: set_field({table}, {key!r}, {value})")
+        code.demand_bare(register)
+    target = f"{table}.{key}" if attribute_kind(key) != NONE else f"{table}.hash_part[{key!r}]"
+    code.emit(f"{target} = {value}")
 
 
 def _set_global(code: Lowering, upvalue: int, key: str, source: int) -> None:
-    _set_named(code, code.upvalue_value(upvalue), kinds.ANYTHING, key, code.register(source))
+    _set_named(code, code.upvalue_value(upvalue), None, key, code.register(source))
 
 
 def _set_global_constant(code: Lowering, upvalue: int, key: str, value: LuaValue) -> None:
-    _set_named(code, code.upvalue_value(upvalue), kinds.ANYTHING, key, code.constant(value))
+    _set_named(code, code.upvalue_value(upvalue), None, key, code.constant(value))
 
 
 def _set_field(code: Lowering, table: int, key: str, source: int) -> None:
     if take_field(code, table, key, code.register(source), code.knows(source), None):
         return
-    _set_named(code, code.register(table), code.knows(table), key, code.register(source))
+    _set_named(code, code.register(table), table, key, code.register(source))
 
 
 def _set_field_constant(code: Lowering, table: int, key: str, value: LuaValue) -> None:
     if take_field(code, table, key, code.constant(value), kinds.of_value(value), value):
         return
-    _set_named(code, code.register(table), code.knows(table), key, code.constant(value))
+    _set_named(code, code.register(table), table, key, code.constant(value))
 
 
 # --- methods ------------------------------------------------------------------------------------
@@ -128,19 +146,21 @@ def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
         code.emit(f"if {target}.__class__ is not str: raise HandOver")
         found = f".{key}" if attribute_kind(key) == PLAIN else f".hash_part[{key!r}]"
         code.emit(f"t = type_metatables['string'].__index{found}")
-        code.emit(f"if t is None: t = index({target}, {key!r})")
+        code.emit("if t is None: raise HandOver")
         code.learn(receiver, kinds.SOME_STRING)
     else:
+        code.barrier()
         code.emit(f"t = index({target}, {key!r})")
     code.assign(dest + 1, target, code.knows(receiver))
     code.assign(dest, "t", kinds.ANYTHING)
 
 
 def _find_method(code: Lowering, target: str, key: str, depth: int) -> None:
-    is_table = code.knows(code.code[code.pc][2])[0] == TABLE
+    receiver = code.code[code.pc][2]
     if depth == 0:
-        code.emit(f"t = {_field(target, key, is_table, code)}")
-        code.emit(f"if t is None: t = inherited({target}, {key!r})")
+        code.emit(f"t = {_field(target, key, code.is_table(receiver), code)}")
+        code.emit("if t is None: raise HandOver")
+        code.learn_table(receiver)
         return
     place, conditions = target, []
     for _ in range(depth):
@@ -148,11 +168,13 @@ def _find_method(code: Lowering, target: str, key: str, depth: int) -> None:
         place += ".metatable.__index"
     found = f"{place}.{key}" if attribute_kind(key) != SHARED else f"{place}.hash_part[{key!r}]"
     code.emit(f"t = {found} if {' and '.join(conditions)} else None")
-    code.emit(f"if t is None: t = index({target}, {key!r})")
+    code.emit("if t is None: raise HandOver")
+    code.learn_table(receiver)
 
 
 def _get_method_by_register(code: Lowering, dest: int, receiver: int, key: int) -> None:
     target = code.register(receiver)
+    code.barrier()
     code.emit(f"t = index({target}, {code.register(key)})")
     code.assign(dest + 1, target, code.knows(receiver))
     code.assign(dest, "t", kinds.ANYTHING)
@@ -162,122 +184,148 @@ def _get_method_by_register(code: Lowering, dest: int, receiver: int, key: int) 
 
 
 def _get_table(code: Lowering, dest: int, table: int, key: int) -> None:
-    _get_element(code, dest, code.register(table), code.register(key), code.knows(key))
+    _get_element(code, dest, table, code.register(key), code.knows(key))
 
 
 def _get_integer(code: Lowering, dest: int, table: int, key: int) -> None:
-    _get_element(code, dest, code.register(table), str(key), (INT, key, key))
+    _get_element(code, dest, table, str(key), (INT, key, key))
 
 
-def _get_element(code: Lowering, dest: int, table: str, key: str, known: Known) -> None:
+def _get_element(code: Lowering, dest: int, register: int, key: str, known: Known) -> None:
+    table = code.register(register)
     _, seen_key = notes.kinds_of(code.seen())
     is_integer = known[0] == INT or (seen_key in (0, notes.INT) and known[0] & INT)
+    place = code.target(dest, table, key)
+    positive = known[0] == INT and known[1] > 0
     if code.level() > 1 or (not is_integer and seen_key & notes.INT):
-        code.assign(dest, f"index({table}, {key})", kinds.ANYTHING)
+        code.emit(f"{place} = index({table}, {key})")
+        code.barrier()
     elif not is_integer:
-        _get_by_name(code, dest, table, key, known)
+        _get_by_name(code, register, place, key, known)
     elif code.level() == 0 and not code.seen() & notes.BEYOND:
-        place = code.target(dest, table, key)
-        positive = known[0] == INT and known[1] > 0
         item = f"{table}.array_part[{key}]"
         code.emit(f"{place} = {item}" if positive else f"{place} = {item} if {key} > 0 else None")
-        code.emit(f"if {place} is None: {place} = index({table}, {key})")
-        code.settle(dest, place, kinds.ANYTHING)
+        _ask_metatable(code, register, place, key, "")
     else:
-        place = code.target(dest, table, key)
         guard = "" if known[0] == INT else f"{key}.__class__ is int and "
+        lowest = "" if positive else "0 < "
         # An integer key is in the array part or in the dict under that very key.
-        lowest = "" if known[0] == INT and known[1] > 0 else "0 < "
+        beyond = "None" if guard else f"{table}.hash_part.get({key})"
         code.emit(f"t = {table}.array_part")
-        if guard:
-            code.emit(f"{place} = t[{key}] if {guard}{lowest}{key} < len(t) else None")
-            code.emit(f"if {place} is None: {place} = index({table}, {key})")
-        else:
-            code.emit(f"{place} = t[{key}] if {lowest}{key} < len(t) else {table}.hash_part.get({key})")
-            code.emit(
-                f"if {place} is None and {table}.metatable is not None: {place} = index({table}, {key})"
-            )
-        code.settle(dest, place, kinds.ANYTHING)
-
-
-def _get_by_name(code: Lowering, dest: int, table: str, key: str, known: Known) -> None:
-    """What is in the dict is what is asked for, whatever the key is (a table has no key twice)."""
-    if code.level() == 0 and not code.seen() & notes.MISSING:
-        place = code.target(dest, table, key)
-        code.emit(f"{place} = {table}.hash_part[{key}]")
-        code.emit(f"if {place} is None: {place} = index({table}, {key})")
-    else:
-        place = code.target(dest, table, key)
-        code.emit(f"{place} = {table}.hash_part.get({key})")
-        other = "" if known[0] == kinds.STRING else f" or {key}.__class__ is not str"
-        code.emit(
-            f"if {place} is None and ({table}.metatable is not None{other}): {place} = index({table}, {key})"
-        )
+        code.emit(f"{place} = t[{key}] if {guard}{lowest}{key} < len(t) else {beyond}")
+        _ask_metatable(code, register, place, key, f"{place} is None" if guard else "")
     code.settle(dest, place, kinds.ANYTHING)
 
 
+def _ask_metatable(code: Lowering, register: int, place: str, key: str, is_odd: str) -> None:
+    """What was not found may be at another place than expected (if `is_odd`), or be inherited."""
+    table = code.register(register)
+    is_bare = code.is_table(register) and not code.known[register][0] & (kinds.PLAIN | kinds.GUARDED)
+    code.learn_table(register)
+    if is_odd:
+        code.emit(f"if {is_odd}: {place} = {table}.raw_get({key})")
+    if is_bare:
+        return
+    is_missing = f"if {place} is None and {table}.metatable is not None"
+    if code.level() == 0 and not code.seen() & notes.METAMETHODS:
+        code.emit(f"{is_missing}: raise HandOver")
+        return
+    code.emit(f"{is_missing}: {place} = index({table}, {key})")
+    code.barrier()
+
+
+def _get_by_name(code: Lowering, register: int, place: str, key: str, known: Known) -> None:
+    """What is in the dict is what is asked for, whatever the key is (a table has no key twice)."""
+    table = code.register(register)
+    if code.level() == 0 and not code.seen() & notes.MISSING:
+        code.emit(f"{place} = {table}.hash_part[{key}]")
+        _ask_metatable(code, register, place, key, "")
+        return
+    code.emit(f"{place} = {table}.hash_part.get({key})")
+    is_odd = "" if known[0] == kinds.STRING else f"{place} is None and {key}.__class__ is not str"
+    _ask_metatable(code, register, place, key, is_odd)
+
+
 def _set_table(code: Lowering, table: int, key: int, source: int) -> None:
-    _set_element(
-        code,
-        code.register(table),
-        code.register(key),
-        code.knows(key),
-        code.register(source),
-        code.knows(source),
-    )
+    _set_element(code, table, code.register(key), code.knows(key), code.register(source), code.knows(source))
 
 
 def _set_table_constant(code: Lowering, table: int, key: int, value: LuaValue) -> None:
     _set_element(
-        code,
-        code.register(table),
-        code.register(key),
-        code.knows(key),
-        code.constant(value),
-        kinds.of_value(value),
+        code, table, code.register(key), code.knows(key), code.constant(value), kinds.of_value(value)
     )
 
 
 def _set_integer(code: Lowering, table: int, key: int, source: int) -> None:
-    _set_element(
-        code, code.register(table), str(key), (INT, key, key), code.register(source), code.knows(source)
-    )
+    _set_element(code, table, str(key), (INT, key, key), code.register(source), code.knows(source))
 
 
 def _set_integer_constant(code: Lowering, table: int, key: int, value: LuaValue) -> None:
-    _set_element(
-        code, code.register(table), str(key), (INT, key, key), code.constant(value), kinds.of_value(value)
-    )
+    _set_element(code, table, str(key), (INT, key, key), code.constant(value), kinds.of_value(value))
 
 
-def _set_element(code: Lowering, table: str, key: str, key_known: Known, value: str, known: Known) -> None:
+def _set_element(code: Lowering, register: int, key: str, key_known: Known, value: str, known: Known) -> None:
+    table = code.register(register)
     _, seen_key = notes.kinds_of(code.seen())
     is_integer = key_known[0] == INT or (seen_key in (0, notes.INT) and key_known[0] & INT)
-    if known[0] == kinds.NIL and code.level() < 2:
-        code.emit(f"set_nil({table}, {key})")
+    if code.level() > 0 or (not is_integer and seen_key not in _KEY_CLASSES):
+        is_nil = known[0] == kinds.NIL
+        code.emit(f"set_nil({table}, {key})" if is_nil else f"set_index({table}, {key}, {value})")
+        code.barrier()
         return
-    if code.level() > 1 or (not is_integer and seen_key not in _KEY_CLASSES):
-        code.emit(f"set_index({table}, {key}, {value})")
-        return
-    check = "" if _is_never_nil(known) else f" and {value} is not None"
-    if not is_integer:
-        kind = "" if key_known[0] == kinds.STRING else f" and {key}.__class__ is {_KEY_CLASSES[seen_key]}"
-        if seen_key == notes.STRING:
-            kind += f" and {key} not in TELLING_EVENTS"
-        code.emit(f"if {table}.metatable is None{kind}{check}: {table}.hash_part[{key}] = {value}")
-    elif code.level() == 0 and not code.seen() & notes.BEYOND:
-        positive = "" if key_known[0] == INT and key_known[1] > 0 else f" and {key} > 0"
-        code.emit(f"if {table}.metatable is None{positive}{check}: {table}.array_part[{key}] = {value}")
+    if code.seen() & notes.METAMETHODS:
+        code.demand_plain(register)
     else:
-        is_int = "" if key_known[0] == INT else f" and {key}.__class__ is int"
-        lowest = "" if key_known[0] == INT and key_known[1] > 0 else "0 < "
-        code.emit(f"if {table}.metatable is None{is_int}{check}:")
-        code.emit(f" t = {table}.array_part")
-        code.emit(f" if {lowest}{key} < len(t): t[{key}] = {value}")
-        code.emit(f" elif {key} != len(t): {table}.hash_part[{key}] = {value}")
-        code.emit(f" elif {table}.hash_part: {table}.raw_set_integer({key}, {value})")
-        code.emit(f" else: t.append({value})")
-    code.emit(f"else: set_index({table}, {key}, {value})")
+        code.demand_bare(register)
+    if known[0] == kinds.NIL:
+        code.emit(f"set_nil({table}, {key})")
+    elif is_integer:
+        _set_at_integer(code, table, key, key_known, value, known)
+    else:
+        _set_at_name(code, table, key, key_known, seen_key, value, known)
+
+
+def _set_at_name(
+    code: Lowering, table: str, key: str, key_known: Known, seen_key: int, value: str, known: Known
+) -> None:
+    conditions = []
+    if key_known[0] != kinds.STRING:
+        conditions.append(f"{key}.__class__ is {_KEY_CLASSES[seen_key]}")
+    if seen_key == notes.STRING:
+        conditions.append(f"{key} not in TELLING_EVENTS")
+    if kinds.may_be(known, kinds.NIL):
+        conditions.append(f"{value} is not None")
+    store = f"{table}.hash_part[{key}] = {value}"
+    if not conditions:
+        code.emit(store)
+        return
+    code.emit(f"if {' and '.join(conditions)}: {store}")
+    code.emit(f"else: store({table}, {key}, {value})")
+
+
+def _set_at_integer(code: Lowering, table: str, key: str, key_known: Known, value: str, known: Known) -> None:
+    conditions = [f"{value} is not None"] if kinds.may_be(known, kinds.NIL) else []
+    positive = key_known[0] == INT and key_known[1] > 0
+    if not code.seen() & notes.BEYOND:
+        if not positive:
+            conditions.append(f"{key} > 0")
+        store = f"{table}.array_part[{key}] = {value}"
+        code.emit(f"if {' and '.join(conditions)}: {store}" if conditions else store)
+        if conditions:
+            code.emit(f"else: store({table}, {key}, {value})")
+        return
+    if key_known[0] != INT:
+        conditions.append(f"{key}.__class__ is int")
+    indent = " " if conditions else ""
+    if conditions:
+        code.emit(f"if {' and '.join(conditions)}:")
+    code.emit(f"{indent}t = {table}.array_part")
+    code.emit(f"{indent}if {'' if positive else '0 < '}{key} < len(t): t[{key}] = {value}")
+    code.emit(f"{indent}elif {key} != len(t): {table}.hash_part[{key}] = {value}")
+    code.emit(f"{indent}elif {table}.hash_part: {table}.raw_set_integer({key}, {value})")
+    code.emit(f"{indent}else: t.append({value})")
+    if conditions:
+        code.emit(f"else: store({table}, {key}, {value})")
 
 
 # --- whole tables -------------------------------------------------------------------------------
@@ -320,8 +368,8 @@ def _append(code: Lowering, size: int, table: int) -> bool:
     value = code.register(source) if is_register else code.constant(source)
     known = code.knows(source) if is_register else kinds.of_value(source)
     place = code.register(table)
+    code.demand_bare(table)
     code.emit(f"t = {place}.array_part")
-    code.emit(f"if {place}.metatable is not None: raise HandOver")
     if size != key:
         code.emit(f"{code.register(size)} = len(t) - 1")
         code.learn(size, (INT, 0, 1 << 40))
@@ -330,7 +378,6 @@ def _append(code: Lowering, size: int, table: int) -> bool:
     code.emit(f"if {place}.hash_part{check}: {place}.raw_set_integer({code.register(key)}, {value})")
     code.emit(f"else: t.append({value})")
     code.learn(key, (INT, 1, 1 << 40))
-    code.learn(table, kinds.SOME_TABLE)
     return True
 
 
@@ -347,7 +394,10 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
     if known[0] == kinds.STRING:
         code.assign(dest, f"len({text})", (INT, 0, 1 << 40))
     elif code.level() > 1:
+        code.barrier()
         code.assign(dest, f"length_of({text})", kinds.ANYTHING)
+    elif code.is_table(operand) and not known[0] & (kinds.PLAIN | kinds.GUARDED):
+        code.assign(dest, f"len({text}.array_part) - 1", (INT, 0, 1 << 40))
     elif seen == notes.STRING:
         code.assign(dest, f"len({text}) if {text}.__class__ is str else length({text})", (INT, 0, 1 << 40))
     else:
