@@ -77,3 +77,7 @@ print(total)  --> 8700
 local function metas(t, m) t.a = 1 t[1] = 2 setmetatable(t, m) t.b = 3 t[2] = 4 return rawget(t, "b"), rawget(t, 2), t.c end
 for i = 1, 60 do metas({}, {}) end
 print(metas({}, {__newindex = function() end, __index = {c = 5}}))  --> nil	nil	5
+local function at(t, i) return t[i] end
+for i = 1, 60 do at({1, 2, 3}, i % 3 + 1) end
+print(at({[0] = "zero", "one"}, 0), at({[-1] = "below"}, -1), at({[-1] = "below"}, -1.0), at({}, 0), at({5}, 1.0))
+--> zero	below	below	nil	5

@@ -204,7 +204,8 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
         _get_by_name(code, register, place, key, known)
     elif code.level() == 0 and not code.seen() & notes.BEYOND:
         item = f"{table}.array_part[{key}]"
-        code.emit(f"{place} = {item}" if positive else f"{place} = {item} if {key} > 0 else None")
+        other = "" if positive else f" if {key} > 0 else {table}.hash_part.get({key})"
+        code.emit(f"{place} = {item}{other}")
         _ask_metatable(code, register, place, key, "")
     else:
         guard = "" if known[0] == INT else f"{key}.__class__ is int and "
