@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import math
 from _thread import RLock
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from weakref import WeakValueDictionary
 
 from pylua.errors import LuaError, LuaLimitError, LuaMemoryError, LuaSyntaxError, NativeFault
 from pylua.hints import Any, Final, TypeVar
 from pylua.host.protocols import Access, ProtocolWrapper
-from pylua.host.python_objects import ObjectMetatable, PythonFunction, PythonObject
+from pylua.host.python_objects import SAME, ObjectMetatable, PythonFunction, PythonObject
 from pylua.host.wrappers import (
     _LuaFunction,
     _LuaObject,
@@ -160,7 +160,7 @@ class Bridge:
         """A name that came from Lua as bytes."""
         return text.decode(self.source_encoding)
 
-    def results(self, results: list[LuaValue]) -> Any:
+    def results(self, results: Sequence[LuaValue]) -> Any:
         """Results of a call: None, the value, or a tuple of several."""
         if len(results) == 1:
             return self.to_python(results[0])
@@ -183,11 +183,21 @@ class Bridge:
         raise failure
 
     def call(self, function: LuaValue, arguments: tuple[Any, ...]) -> Any:
-        """Calls a Lua value with Python's arguments."""
-        return self.protected(self._call, function, arguments)
-
-    def _call(self, function: LuaValue, arguments: tuple[Any, ...]) -> Any:
-        return self.results(self.state.call(function, *map(self.to_lua, arguments)))
+        """Calls a Lua value with Python's arguments: `protected`, written out because calls are many."""
+        with self.lock:
+            try:
+                to_lua = self.to_lua
+                value = self.state.call_many(function, tuple([to_lua(each) for each in arguments]))
+                if type(value) in SAME:
+                    return value
+                return self.results(value) if type(value) is tuple else self.to_python(value)
+            except LuaLimitError:
+                raise
+            except LuaError as fault:
+                failure = self.host_error(fault)
+            except NativeFault as fault:
+                failure = LuaError(fault.message)
+        raise failure
 
     def new_thread(self, function: LuaFunction) -> Thread:
         """A coroutine that was not started."""

@@ -13,18 +13,28 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Callable
-from types import MethodType
+from types import FunctionType, MethodType
 
-from pylua.errors import ArgumentError, LuaError, LuaLimitError, NativeFault
-from pylua.hints import Any, Protocol
+from pylua.errors import ArgumentError, LuaError, LuaLimitError, NativeFault, NotFast
+from pylua.hints import Any, Final, Protocol
 from pylua.host.protocols import Access, CallArguments
 from pylua.values.functions import ABSENT, NativeFunction
 from pylua.values.table import Table, new_table
 from pylua.values.types import LuaValue
 from pylua.values.userdata import Userdata
 
-__all__ = ["ObjectBridge", "ObjectMetatable", "PythonFunction", "PythonObject", "guarded", "python_object"]
+__all__ = [
+    "SAME",
+    "ObjectBridge",
+    "ObjectMetatable",
+    "PythonFunction",
+    "PythonObject",
+    "guarded",
+    "python_object",
+]
 
+SAME: Final = frozenset({int, float, type(None)})
+"""Types of Lua values that are Python's own."""
 _FRAME_SENSITIVE = (builtins.eval, builtins.exec)
 """Functions that look at their caller's variables."""
 
@@ -37,6 +47,20 @@ class PythonObject(Userdata):
     def __init__(self, value: Any, access: Access, metatable: Table) -> None:
         super().__init__(value, metatable)
         self.access = access
+
+    def many(self, *arguments: LuaValue) -> LuaValue:
+        """What fast code calls (see NativeFunction), by way of `__call`."""
+        handler = None if self.metatable is None else self.metatable.hash_part.get("__call")
+        if not isinstance(handler, NativeFunction):
+            raise NotFast
+        return handler.many(self, *arguments)
+
+    def one(self, *arguments: LuaValue) -> LuaValue:
+        """The first result of `many`."""
+        results = self.many(*arguments)
+        if type(results) is not tuple:
+            return results
+        return results[0] if results else None
 
 
 class PythonFunction(NativeFunction):
@@ -113,9 +137,29 @@ class ObjectMetatable:
             ("__tostring", self.text),
             ("__gc", self.delete),
         ):
-            self.table.raw_set(event, NativeFunction(guarded(bridge, method), event))
+            native = NativeFunction(guarded(bridge, method), event)
+            native.many = self.quick_call(native.call) if event == "__call" else native.call
+            self.table.raw_set(event, native)
 
     # --- calls ------------------------------------------------------------------------------
+
+    def quick_call(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        """`call`, the guarded method of that name, shorter for Python functions of numbers."""
+        convert, wrap = self.results, self.bridge.wrap
+
+        def quick(subject: LuaValue = ABSENT, *arguments: LuaValue) -> LuaValue:
+            target = subject.value if type(subject) is PythonObject else None
+            if type(target) is not FunctionType or not SAME.issuperset(map(type, arguments)):
+                return call(subject, *arguments)
+            try:
+                result = target(*arguments)
+                return result if type(result) is float or result is None else convert(result)
+            except (LuaLimitError, NativeFault):
+                raise
+            except Exception as fault:
+                raise LuaError(wrap(fault)) from fault
+
+        return quick
 
     def call(self, subject: LuaValue = ABSENT, *arguments: LuaValue) -> LuaValue:
         """Calls the Python object; a tuple is one value unless the runtime unpacks tuples."""

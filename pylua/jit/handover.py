@@ -22,7 +22,7 @@ from pylua.jit.translation import Translation
 from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue, Upvalue
 from pylua.values.records import record
 from pylua.values.table import new_table
-from pylua.values.types import FALSE, TRUE
+from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.calls import MAX_STACK, base_of, stack_overflow, top_of
 from pylua.vm.decoding import (
     CALL_OPEN,
@@ -35,6 +35,7 @@ from pylua.vm.decoding import (
     TAILCALL_OPEN,
 )
 from pylua.vm.loops import clip_limit
+from pylua.vm.operators import metamethod
 from pylua.vm.thread import METAMETHOD, NEWINDEX, OPEN, TEST, Frame, NativeFrame, Seam, Thread
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ __all__ = [
     "Landmarks",
     "close_open_upvalues",
     "collect",
+    "native_behind",
     "push_waiting",
     "rebuild",
     "reopen_upvalues",
@@ -175,9 +177,9 @@ def _push(state: State, thread: Thread, activations: list[Activation], error: Ex
         thread.frames.append(frame)
         if is_waiting:
             _wait(frame, activation.pc)
-        elif _failed_in_native(frame, op, a, error):
+        elif (native := _failed_native(state, frame, op, a, error)) is not None:
             _wait(frame, activation.pc)
-            thread.native = frame.registers[a]
+            thread.native = native
         else:
             frame.pc = activation.pc
 
@@ -210,13 +212,20 @@ def snapshot(activations: list[Activation]) -> list[Frame]:
     return frames
 
 
-def _failed_in_native(frame: Frame, op: int, a: int, error: Exception | None) -> bool:
-    return (
-        not isinstance(error, HandOver)
-        and isinstance(error, (LuaError, NativeFault))
-        and op in CALLS
-        and isinstance(frame.registers[a], NativeFunction)
-    )
+def _failed_native(
+    state: State, frame: Frame, op: int, a: int, error: Exception | None
+) -> NativeFunction | None:
+    """The native function that was called and has raised `error`."""
+    if isinstance(error, HandOver) or not isinstance(error, (LuaError, NativeFault)) or op not in CALLS:
+        return None
+    return native_behind(state, frame.registers[a])
+
+
+def native_behind(state: State, callee: LuaValue) -> NativeFunction | None:
+    """The native function that a call of `callee` comes to, perhaps by way of `__call`."""
+    while callee is not None and not isinstance(callee, (NativeFunction, LuaFunction)):
+        callee = metamethod(state, callee, "__call")
+    return callee if isinstance(callee, NativeFunction) else None
 
 
 def _wait(frame: Frame, pc: int) -> None:

@@ -13,13 +13,14 @@ import sys
 from types import CodeType, FrameType
 
 from pylua.hints import TYPE_CHECKING, Any
-from pylua.jit.handover import CALLS, Activation, snapshot
+from pylua.jit.handover import CALLS, Activation, native_behind, snapshot
 from pylua.jit.translation import Translation
-from pylua.values.functions import NativeFunction
 from pylua.vm.thread import NativeFrame, Seam, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pylua.vm.state import State
 
 __all__ = ["HiddenFrames"]
 
@@ -34,7 +35,7 @@ class HiddenFrames:
     def are_there(self) -> bool:
         """Whether fast code has called the native function that now calls .
 
-        The calls in between: this, State._seam, State.call.
+        The calls in between: this, State._seam, State._call_in_vm.
         """
         frame: FrameType | None = sys._getframe(3)
         while frame is not None and frame.f_code not in self.ends:
@@ -49,7 +50,7 @@ class HiddenFrames:
         frames: list[Any] = []
         for frame in thread.frames:
             if type(frame) is Seam:
-                frames += _copies(hidden.get(id(frame), []))
+                frames += _copies(thread.state, hidden.get(id(frame), []))
             else:
                 frames.append(frame)
         return frames
@@ -68,14 +69,16 @@ class HiddenFrames:
                     yield seam, activations[::-1]
                 seam, activations = frame.f_locals.get("seam"), []
             frame = frame.f_back
+        if seam is not None:
+            yield seam, activations[::-1]
 
 
-def _copies(activations: list[Activation]) -> list[Any]:
+def _copies(state: State, activations: list[Activation]) -> list[Any]:
     """Frames of fast functions, and of the native function that the innermost has called."""
     frames: list[Any] = snapshot(activations)
     if activations:
         op, a, _, _ = activations[-1].function.prototype.decoded[activations[-1].pc]
-        callee = frames[-1].registers[a] if op in CALLS else None
-        if isinstance(callee, NativeFunction):
-            frames.append(NativeFrame(callee, 0, 0))
+        native = native_behind(state, frames[-1].registers[a]) if op in CALLS else None
+        if native is not None:
+            frames.append(NativeFrame(native, 0, 0))
     return frames

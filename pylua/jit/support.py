@@ -46,6 +46,7 @@ class CollectionDue(HandOver):
 def namespace(state: State) -> dict[str, Any]:
     """The global names of generated code."""
     names: dict[str, Any] = {
+        "__name__": "pylua.jit.generated",
         "FALSE": FALSE,
         "HandOver": HandOver,
         "LeaveLoop": LeaveLoop,

@@ -89,10 +89,10 @@ class FastTier:
         self.names["YIELD"] = install(state, self)
         self.coroutines = Coroutines(self)
         self.enter_loop = RunningLoops(self).enter
-        borders = {run_nested.__code__, type(state).call.__code__, type(state)._finish_call.__code__}
+        borders = {run_nested.__code__, type(state)._call_in_vm.__code__, type(state)._finish_call.__code__}
         self.hidden_frames = HiddenFrames(self.translations, frozenset({*borders, execute.__code__, RESUME}))
         self._landmarks = Landmarks(
-            type(state).call.__code__,
+            type(state)._call_in_vm.__code__,
             frozenset({self.names.pop("metamethod_call").__code__, self.names["call_binary"].__code__}),
             run_nested.__code__,
         )

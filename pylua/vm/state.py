@@ -15,7 +15,7 @@ from functools import partial
 from pylua.bytecode.opcodes import Op
 from pylua.errors import LuaError, LuaLimitError, OperationError
 from pylua.hints import Any, Final
-from pylua.values.functions import NativeFunction
+from pylua.values.functions import LuaFunction, NativeFunction
 from pylua.values.records import record
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, type_name
@@ -80,7 +80,24 @@ class State:
 
         Raises LuaError.
         """
+        results = self.call_many(function, arguments)
+        return list(results) if type(results) is tuple else [results]
+
+    def call_many(self, function: LuaValue, arguments: tuple[LuaValue, ...]) -> LuaValue:
+        """`call` for one value, or a tuple of any other number."""
         thread = self.thread
+        if (
+            isinstance(function, LuaFunction)
+            and self._may_be_fast(thread)
+            and self.fast_tier.is_fast(function)
+        ):
+            return self._call_fast(thread, function, arguments)
+        results = self._call_in_vm(thread, function, arguments)
+        return results[0] if len(results) == 1 else tuple(results)
+
+    def _call_in_vm(
+        self, thread: Thread, function: LuaValue, arguments: tuple[LuaValue, ...]
+    ) -> list[LuaValue]:
         frames = thread.frames
         depth = len(frames)
         native, c_levels, seams = thread.native, thread.c_levels, thread.seams
@@ -104,6 +121,46 @@ class State:
             thread.c_levels = c_levels
             thread.native = native
 
+    def _may_be_fast(self, thread: Thread) -> bool:
+        """Whether fast code can be called without a frame of the VM below it."""
+        return (
+            self.fast_tier is not None
+            and thread.hook is None
+            and not self.watching
+            and thread.c_levels + 1 < self.max_c_levels
+        )
+
+    def _call_fast(self, thread: Thread, function: LuaFunction, arguments: tuple[LuaValue, ...]) -> LuaValue:
+        held = self._enter_fast(thread)
+        count = function.prototype.parameter_count
+        if len(arguments) > count and not function.prototype.is_vararg:
+            arguments = arguments[:count]
+        try:
+            return function.many(*arguments)
+        except BaseException as fault:
+            results = self._finish_call(thread, held[1], len(thread.frames), fault)
+            return results[0] if len(results) == 1 else tuple(results)
+        finally:
+            self._leave_fast(thread, held)
+
+    def _enter_fast(self, thread: Thread) -> tuple[list[Seam], NativeFunction | None, Any]:
+        """What `_leave_fast` restores: fast code is called, and no coroutine can yield across it."""
+        seams, native, caller = thread.seams, thread.native, thread.frames[-1]
+        thread.seams, thread.native = [], None
+        thread.boundaries += 1
+        thread.c_levels += 1
+        if caller.is_lua:
+            self.fast_tier.before_call(caller)
+        return seams, native, caller
+
+    def _leave_fast(self, thread: Thread, held: tuple[list[Seam], NativeFunction | None, Any]) -> None:
+        seams, native, caller = held
+        if caller.is_lua:
+            self.fast_tier.after_call(caller)
+        thread.c_levels -= 1
+        thread.boundaries -= 1
+        thread.seams, thread.native = seams, native
+
     def _seam(self, thread: Thread) -> Seam | None:
         """What stands for fast code that has called the native function that calls, if any has."""
         if self.fast_tier is None or not self.fast_tier.hidden_frames.are_there():
@@ -120,24 +177,14 @@ class State:
         """
         thread = self.thread
         tier = self.fast_tier
-        if thread.hook is not None or self.watching or tier is None or not tier.is_callable(function, count):
+        if not self._may_be_fast(thread) or not tier.is_callable(function, count):
             yield Repeated(_Slow(partial(self.call, function)), _reraise)
             return
-        seams, native = thread.seams, thread.native
-        thread.seams, thread.native = [], None
-        thread.boundaries += 1
-        thread.c_levels += 1
-        caller = thread.frames[-1]
-        if caller.is_lua:
-            tier.before_call(caller)
+        held = self._enter_fast(thread)
         try:
-            yield Repeated(function, partial(self._finish_call, thread, native, len(thread.frames)))
+            yield Repeated(function, partial(self._finish_call, thread, held[1], len(thread.frames)))
         finally:
-            if caller.is_lua:
-                tier.after_call(caller)
-            thread.c_levels -= 1
-            thread.boundaries -= 1
-            thread.seams, thread.native = seams, native
+            self._leave_fast(thread, held)
 
     def _finish_call(
         self, thread: Thread, native: NativeFunction | None, depth: int, fault: BaseException
