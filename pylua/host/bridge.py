@@ -186,8 +186,13 @@ class Bridge:
         """Calls a Lua value with Python's arguments: `protected`, written out because calls are many."""
         with self.lock:
             try:
-                to_lua = self.to_lua
-                value = self.state.call_many(function, tuple([to_lua(each) for each in arguments]))
+                for each in arguments:
+                    if type(each) is not float and (
+                        type(each) is not int or not MIN_INTEGER <= each <= MAX_INTEGER
+                    ):
+                        arguments = tuple(map(self.to_lua, arguments))
+                        break
+                value = self.state.call_many(function, arguments)
                 if type(value) in SAME:
                     return value
                 return self.results(value) if type(value) is tuple else self.to_python(value)

@@ -102,7 +102,7 @@ class FastTier:
     def is_fast(self, function: LuaFunction) -> bool:
         """Whether `function` is to be called as fast code; counts the call."""
         if function.__class__ is not LuaFunction:
-            return function.__class__.is_usable  # type: ignore[attr-defined, no-any-return]
+            return function.is_usable
         prototype = function.prototype
         if prototype.fast_class is not None:
             function.__class__ = prototype.fast_class

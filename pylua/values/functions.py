@@ -98,6 +98,8 @@ class LuaFunction:
 
     prototype: Any
     upvalues: list[Any]
+    is_usable = False
+    """Whether `one` and `many` are fast code that the VM may call."""
     values: tuple[LuaValue, ...]
     """What fast code keeps: the values of the upvalues that never change (vm.constancy)."""
 

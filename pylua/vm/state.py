@@ -88,8 +88,10 @@ class State:
         thread = self.thread
         if (
             isinstance(function, LuaFunction)
-            and self._may_be_fast(thread)
-            and self.fast_tier.is_fast(function)
+            and (function.is_usable or (self.fast_tier is not None and self.fast_tier.is_fast(function)))
+            and thread.hook is None
+            and not self.watching
+            and thread.c_levels + 1 < self.max_c_levels
         ):
             return self._call_fast(thread, function, arguments)
         results = self._call_in_vm(thread, function, arguments)
@@ -120,15 +122,6 @@ class State:
             thread.seams = seams
             thread.c_levels = c_levels
             thread.native = native
-
-    def _may_be_fast(self, thread: Thread) -> bool:
-        """Whether fast code can be called without a frame of the VM below it."""
-        return (
-            self.fast_tier is not None
-            and thread.hook is None
-            and not self.watching
-            and thread.c_levels + 1 < self.max_c_levels
-        )
 
     def _call_fast(self, thread: Thread, function: LuaFunction, arguments: tuple[LuaValue, ...]) -> LuaValue:
         held = self._enter_fast(thread)
@@ -177,7 +170,13 @@ class State:
         """
         thread = self.thread
         tier = self.fast_tier
-        if not self._may_be_fast(thread) or not tier.is_callable(function, count):
+        if (
+            tier is None
+            or thread.hook is not None
+            or self.watching
+            or thread.c_levels + 1 >= self.max_c_levels
+            or not tier.is_callable(function, count)
+        ):
             yield Repeated(_Slow(partial(self.call, function)), _reraise)
             return
         held = self._enter_fast(thread)
