@@ -81,3 +81,12 @@ local function at(t, i) return t[i] end
 for i = 1, 60 do at({1, 2, 3}, i % 3 + 1) end
 print(at({[0] = "zero", "one"}, 0), at({[-1] = "below"}, -1), at({[-1] = "below"}, -1.0), at({}, 0), at({5}, 1.0))
 --> zero	below	below	nil	5
+local drained = {} for i = 1, 60 do drained["k" .. i] = i end
+drained.field = 1 drained.other = 2 drained.field = nil
+for i = 1, 40 do drained[next(drained)] = nil end
+drained.field = "again"
+local seen, left = 0, false
+for k, v in next, drained do seen = seen + 1 left = left or k == "field" end
+print(seen, left)  --> 22	true
+while next(drained) do drained[next(drained)] = nil if seen > 0 then drained["new" .. seen] = seen seen = seen - 1 end end
+print(next(drained))  --> nil

@@ -39,15 +39,17 @@ class Traversal:
 
     `order` is a superset of the keys in the dict, None before it is needed; `expected` is how
     many of them are left in the dict if none was added. `former` is a size that the array part
-    had: keys below may still be asked for.
+    had: keys below may still be asked for. No key of `order` before `head` is in the dict any more;
+    `grows` tells that keys were added since, so that keeping an order for `head` does not pay.
     """
 
-    __slots__ = ("cursor", "deleted", "expected", "former", "order", "peeked", "places")
+    __slots__ = ("cursor", "deleted", "expected", "former", "grows", "head", "order", "peeked", "places")
 
     def __init__(self) -> None:
         self.order: list[LuaValue] | None = None
         self.places: dict[LuaValue, int] | None = None
-        self.cursor = self.expected = self.deleted = self.former = 0
+        self.cursor = self.expected = self.deleted = self.former = self.head = 0
+        self.grows = False
         self.peeked: LuaValue = None
 
 
@@ -155,7 +157,8 @@ class Table:
     def replace_hash_part(self, entries: dict[LuaValue, LuaValue]) -> None:
         """Takes `entries` as the dict of this table."""
         self.hash_part = self.__dict__ = entries
-        self.traversed().deleted = 0
+        traversal = self.traversed()
+        traversal.deleted, traversal.grows = 0, False
 
     def _shrink(self) -> None:
         array = self.array_part
@@ -265,16 +268,40 @@ class Table:
     def _first_hashed(self) -> tuple[LuaValue, LuaValue] | None:
         """The first entry of the dict; its keys are listed only when the traversal goes on.
 
-        An order known from an earlier traversal serves again unless keys were added.
+        An order known from an earlier traversal serves again unless keys were added. Who takes the
+        first key again and again gets one, as CPython walks over the places of deleted keys.
         """
         traversal = self.traversed()
         if traversal.order is not None and traversal.expected != len(self.hash_part):
-            traversal.order = None
+            traversal.order, traversal.grows = None, True
+        if traversal.order is None and traversal.deleted > _FEW and not traversal.grows:
+            self._list_keys(traversal)
+        if traversal.order is not None:
+            return self._first_listed(traversal, traversal.order)
         traversal.cursor = 0
         for entry in self.hash_part.items():
             if entry[1] is not None:
                 traversal.peeked = entry[0]
                 return entry
+        traversal.peeked = None
+        return None
+
+    def _list_keys(self, traversal: Traversal) -> list[LuaValue]:
+        order = traversal.order = list(self.hash_part)
+        traversal.cursor = traversal.head = 0
+        traversal.places, traversal.expected = None, len(order)
+        return order
+
+    def _first_listed(self, traversal: Traversal, order: list[LuaValue]) -> tuple[LuaValue, LuaValue] | None:
+        size, hash_ = len(order), self.hash_part
+        while traversal.head < size and order[traversal.head] not in hash_:
+            traversal.head += 1
+        for at in range(traversal.head, size):
+            value = hash_.get(order[at])
+            if value is not None:
+                traversal.cursor = at
+                traversal.peeked = order[at]
+                return order[at], value
         traversal.peeked = None
         return None
 
@@ -285,8 +312,7 @@ class Table:
         if order is None:
             if key not in hash_ and key == traversal.peeked:
                 return self._first_hashed()  # what was first is gone: its successor is first now
-            order = traversal.order = list(hash_)
-            traversal.cursor, traversal.places, traversal.expected = 0, None, len(hash_)
+            order = self._list_keys(traversal)
         at = traversal.cursor
         if at >= len(order) or order[at] is not key:
             at = _place_of(key, traversal, order)
@@ -301,6 +327,10 @@ class Table:
 
     def __repr__(self) -> str:
         return f"<Table array={self.array_part[1:]!r} hash={self.hash_part!r}>"
+
+
+_FEW: Final = 16
+"""So many deleted keys are walked over."""
 
 
 def _place_of(key: LuaValue, traversal: Traversal, order: list[LuaValue]) -> int:
