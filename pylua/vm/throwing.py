@@ -85,6 +85,8 @@ def throw(state: State, error: Exception) -> None:
         except FAULTS as another:
             if another is error and isinstance(error, _FALLBACKS):
                 raise
+            if isinstance(another, RecursionError) and isinstance(error, RecursionError):
+                raise  # there is no room even for this here: callers have more
             error = another
             continue
         if escaping is None:
