@@ -8,6 +8,8 @@ frames go, then `__close` metamethods run, then the protected call gets `false, 
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from functools import partial
 
 from pylua.errors import (
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FAULTS", "as_lua_error", "close_thread", "convert_fault", "throw"]
 
+_ROOM: Final = 200
+"""So many more calls of Python the VM needs at most to take over where its stack is full."""
 _FALLBACKS: Final = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError, UnboundLocalError)
 """What fast code may raise where it meets something that it has no path for."""
 FAULTS: Final = (LuaError, NativeFault, RecursionError, MemoryError, *_FALLBACKS)
@@ -68,6 +72,17 @@ def as_lua_error(state: State, error: Exception) -> LuaError:
 
 def throw(state: State, error: Exception) -> None:
     """Unwinds until Lua code can go on, or raises a LuaError to the Python caller."""
+    limit = sys.getrecursionlimit()
+    try:
+        _throw(state, error)
+    finally:
+        if sys.getrecursionlimit() != limit:
+            with suppress(RecursionError):  # this very frame may lie beyond: the next to throw sets it
+                sys.setrecursionlimit(limit)
+
+
+def _throw(state: State, error: Exception) -> None:
+    has_room = False
     while True:
         try:
             tier = state.fast_tier
@@ -86,7 +101,11 @@ def throw(state: State, error: Exception) -> None:
             if another is error and isinstance(error, _FALLBACKS):
                 raise
             if isinstance(another, RecursionError) and isinstance(error, RecursionError):
-                raise  # there is no room even for this here: callers have more
+                if has_room:
+                    raise
+                has_room = True  # Python's stack is so full that the VM cannot even take over
+                sys.setrecursionlimit(sys.getrecursionlimit() + _ROOM)
+                continue
             error = another
             continue
         if escaping is None:
