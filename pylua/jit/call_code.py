@@ -19,7 +19,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
-from pylua.jit.intrinsics import LOOP_STARTS, Intrinsic, intrinsic_for, python_name
+from pylua.jit.intrinsics import LOOP_STARTS, Intrinsic, Rule, intrinsic_for, python_name
 from pylua.jit.kinds import ANYTHING
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.table_code import open_list
@@ -27,13 +27,14 @@ from pylua.vm import decoding
 from pylua.vm.constancy import final_upvalues
 from pylua.vm.garbage import CLOSURE_SIZE, RESULT_SIZE
 
-_PURE: Final = ("math.", "string.byte", "string.char", "string.len", "string.sub")
-"""Natives that give no table a metatable, nor call anything, begin so."""
 _LOOP_VALUES: Final = 4
 _NO_VALUE: Final = {1: "None", -1: "()"}
 """What stands for no result, by the number wanted."""
 
-__all__ = ["CALL_WRITERS", "adjust"]
+__all__ = ["CALL_WRITERS", "FIRST_RESULT", "adjust"]
+
+FIRST_RESULT: Final = "t if t.__class__ is not tuple else t[0] if t else None"
+"""The first of the results in `t`."""
 
 
 # --- calls --------------------------------------------------------------------------------------
@@ -68,10 +69,10 @@ def _write_loop_start(code: Lowering, function: int) -> None:
 
 
 def _write_intrinsic(
-    code: Lowering, function: int, arguments: str, wanted: int, name: str, made: Intrinsic
+    code: Lowering, function: int, arguments: str, wanted: int, rule: Rule, made: Intrinsic
 ) -> None:
     callee = code.register(function)
-    code.emit(f"if {callee} is not {name}: raise HandOver")
+    code.emit(f"if {callee} is not {python_name(rule.name)}: raise HandOver")
     target = "top" if wanted < 0 else callee
     result = f"{target} = " if wanted else ""
     call = f"{result}{callee}.{'many' if wanted < 0 else 'one'}({arguments})"
@@ -84,7 +85,7 @@ def _write_intrinsic(
         code.emit(f"else: {call}")
     else:
         code.emit(f"if not ({made.condition}): {call}")
-    if code.notes.natives[code.pc].startswith(_PURE):
+    if rule.is_pure:
         code.forget(function)
     else:
         code.end_call(function)
@@ -137,7 +138,7 @@ def _write_select(code: Lowering, function: int, wanted: int) -> None:
     if is_count:
         code.emit(f"{target} = len(top)")
         if wanted == 1:
-            code.learn(function, (kinds.INT, 0, 1 << 40))
+            code.learn(function, kinds.SOME_LENGTH)
     elif wanted == 1:
         code.emit(
             f"{target} = top[{number} - 1] if 0 < {number} <= len(top) else {callee}.one({number}, *top)"
@@ -167,7 +168,7 @@ def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> N
         one = many = f"n({arguments})"
         if wanted == 1:
             code.emit(f"{before}t = {many}")
-            before, one = "", "t if t.__class__ is not tuple else t[0] if t else None"
+            before, one = "", FIRST_RESULT
     if wanted == 0:
         code.emit(f"{before}{one}")
     elif wanted == 1:
@@ -202,7 +203,7 @@ def _write_flow(code: Lowering, function: int, arguments: str, wanted: int) -> N
         code.emit(f"if {callee} is YIELD: {give}")
         code.emit(f"else: t = {callee}.many({arguments})")
     if wanted == 1:
-        code.emit(f"{callee} = t if t.__class__ is not tuple else t[0] if t else None")
+        code.emit(f"{callee} = {FIRST_RESULT}")
     elif wanted > 1:
         adjust(code, "t", function, wanted)
     elif wanted < 0:
@@ -229,9 +230,9 @@ def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
     found = intrinsic_for(code, function, end) if code.level() == 0 else None
     arguments = code.registers(function + 1, end)
     if found is not None:
-        name, made = found
+        rule, made = found
         value = made.value or _NO_VALUE[1 if code.single else -1]
-        code.emit(f"if {code.register(function)} is not {name}: raise HandOver")
+        code.emit(f"if {code.register(function)} is not {python_name(rule.name)}: raise HandOver")
         action = f"{made.action}; " if made.action else ""
         code.emit(f"if {made.condition or 'True'}: {action}return {value}")
     _write_tail_call(code, function, arguments)

@@ -19,7 +19,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import Final, TypeAlias
 from pylua.jit import kinds, notes
 from pylua.jit.arithmetic_code import ARITHMETIC_WRITERS
-from pylua.jit.call_code import CALL_WRITERS, adjust
+from pylua.jit.call_code import CALL_WRITERS, FIRST_RESULT, adjust
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
 from pylua.jit.inference import infer
 from pylua.jit.kinds import Known
@@ -261,7 +261,7 @@ class Emitter:
             before = f"n = {function}.many; "
             if count == 1:
                 lowering.emit(f"{before}t = n({subject}, {control})")
-                lowering.emit(f"{first} = t if t.__class__ is not tuple else t[0] if t else None")
+                lowering.emit(f"{first} = {FIRST_RESULT}")
             else:
                 adjust(lowering, f"n({subject}, {control})", base + 4, count, before)
         elif count == 1:

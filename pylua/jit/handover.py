@@ -199,7 +199,7 @@ def snapshot(activations: list[Activation]) -> list[Frame]:
             is_tail_call = True
             continue
         values = activation.values
-        registers = [values.get(f"r{number}") for number in range(prototype.stack_size)]
+        registers = _registers(activation)
         for number in activation.translation.captured:
             if f"c{number}" in values:
                 registers[number] = values[f"c{number}"].value
@@ -250,10 +250,13 @@ def _wait(frame: Frame, pc: int) -> None:
             frame.registers[a + 1] = frame.registers[b]
 
 
+def _registers(activation: Activation) -> list[Any]:
+    return [activation.values.get(f"r{at}") for at in range(activation.function.prototype.stack_size)]
+
+
 def _frame(thread: Thread, activation: Activation, base: int | None) -> Frame:
-    prototype = activation.function.prototype
     values = activation.values
-    registers = [values.get(f"r{number}") for number in range(prototype.stack_size)]
+    registers = _registers(activation)
     frame: Frame | None = values.get("frame")
     if frame is None:
         frame = _new_frame(thread, activation, registers, base)

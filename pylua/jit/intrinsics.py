@@ -27,7 +27,7 @@ from pylua.vm.operators import NUMERIC
 if TYPE_CHECKING:
     from pylua.jit.lowering import Lowering
 
-__all__ = ["INTRINSICS", "LOOP_STARTS", "NAMES", "Intrinsic", "intrinsic_for", "python_name"]
+__all__ = ["INTRINSICS", "LOOP_STARTS", "NAMES", "Intrinsic", "Rule", "intrinsic_for", "python_name"]
 
 _ANY: Final = kinds.ANYTHING
 _EXACT: Final = 1 << 53
@@ -52,18 +52,31 @@ Operand: TypeAlias = tuple[str, Known, Any]
 Writer: TypeAlias = "Callable[[list[Operand]], Intrinsic | None]"
 
 
-def intrinsic_for(code: Lowering, function: int, end: int) -> tuple[str, Intrinsic] | None:
-    """The name of the native that the call at `code.pc` is known to call, and what stands for it."""
-    name = code.notes.natives.get(code.pc)
-    writer = INTRINSICS.get(name) if name else None
-    if name is None or writer is None:
+@record(frozen=True)
+class Rule:
+    """How the native `name` (as the libraries have it) is done in place, with so many arguments.
+
+    `is_pure`: whatever it is given, it calls nothing, and gives no table a metatable.
+    """
+
+    name: str
+    write: Writer
+    fewest: int = 1
+    most: int = 1
+    is_pure: bool = False
+
+
+def intrinsic_for(code: Lowering, function: int, end: int) -> tuple[Rule, Intrinsic] | None:
+    """The rule of the native that the call at `code.pc` is known to call, and what stands for it."""
+    rule = INTRINSICS.get(code.notes.natives.get(code.pc, ""))
+    if rule is None or not rule.fewest <= end - function - 1 <= rule.most:
         return None
     arguments = [
         (code.register(number), code.knows(number), code.literals.get(number))
         for number in range(function + 1, end)
     ]
-    made = writer(arguments)
-    return None if made is None else (python_name(name), made)
+    made = rule.write(arguments)
+    return None if made is None else (rule, made)
 
 
 def python_name(name: str) -> str:
@@ -74,27 +87,18 @@ def python_name(name: str) -> str:
 # --- math ---------------------------------------------------------------------------------------
 
 
-def _floor(arguments: list[Operand]) -> Intrinsic | None:
-    return _rounded("floor", arguments)
+def _rounded(function: str) -> Writer:
+    def write(arguments: list[Operand]) -> Intrinsic:
+        text, known, _ = arguments[0]
+        if known[0] == INT:
+            return Intrinsic(text, known=known)
+        bounds = f"{-_EXACT}.0 < {text} < {_EXACT}.0"
+        return Intrinsic(f"{function}({text})", bounds, (kinds.NUMBER, *kinds.SOME_INTEGER[1:]))
 
-
-def _ceil(arguments: list[Operand]) -> Intrinsic | None:
-    return _rounded("ceil", arguments)
-
-
-def _rounded(function: str, arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 1:
-        return None
-    text, known, _ = arguments[0]
-    if known[0] == INT:
-        return Intrinsic(text, known=known)
-    bounds = f"{-_EXACT}.0 < {text} < {_EXACT}.0"
-    return Intrinsic(f"{function}({text})", bounds, (kinds.NUMBER, *kinds.SOME_INTEGER[1:]))
+    return write
 
 
 def _abs(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 1:
-        return None
     text, known, _ = arguments[0]
     if known[0] == FLOAT:
         return Intrinsic(f"abs({text})", known=kinds.SOME_FLOAT)
@@ -109,8 +113,6 @@ def _extreme(symbol: str) -> Writer:
     def write(arguments: list[Operand]) -> Intrinsic | None:
         if len(arguments) > 2:
             return _extreme_of_many(symbol, arguments)
-        if len(arguments) != 2:
-            return None
         (left, known_left, _), (right, known_right, _) = arguments
         both = known_left[0] | known_right[0]
         if both == INT:
@@ -138,15 +140,11 @@ def _extreme_of_many(symbol: str, arguments: list[Operand]) -> Intrinsic:
 
 
 def _square_root(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 1:
-        return None
     return Intrinsic(f"sqrt({arguments[0][0]})", f"{arguments[0][0]} >= 0.0", kinds.SOME_FLOAT)
 
 
 def _of_float(function: str) -> Writer:
     def write(arguments: list[Operand]) -> Intrinsic | None:
-        if len(arguments) != 1:
-            return None
         text, known, _ = arguments[0]
         condition = "" if known[0] == FLOAT else f"{text}.__class__ is float"
         return Intrinsic(f"{function}({text})", condition, kinds.SOME_FLOAT)
@@ -162,8 +160,6 @@ def _byte(arguments: list[Operand]) -> Intrinsic | None:
     if len(arguments) == 1:
         text = arguments[0][0]
         return Intrinsic(f"ord({text}[0])", f"{text}.__class__ is str and {text}", known)
-    if len(arguments) != 2:
-        return None
     (text, _, _), (at, known_at, literal) = arguments
     if literal.__class__ is int and literal < 0:
         return Intrinsic(f"ord({text}[{literal}])", f"len({text}) >= {-literal}", known)
@@ -172,8 +168,6 @@ def _byte(arguments: list[Operand]) -> Intrinsic | None:
 
 
 def _sub(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) not in (2, 3):
-        return None
     (text, _, _), (first, known_first, literal) = arguments[:2]
     conditions = []
     if literal.__class__ is int and literal < 0:
@@ -198,16 +192,12 @@ def _sub(arguments: list[Operand]) -> Intrinsic | None:
 
 
 def _char(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 1:
-        return None
     return Intrinsic(f"chr({arguments[0][0]})", f"0 <= {arguments[0][0]} < 256", kinds.SOME_STRING)
 
 
 def _len(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 1:
-        return None
     text = arguments[0][0]
-    return Intrinsic(f"len({text})", f"{text}.__class__ is str", integer_between(0, 1 << 40))
+    return Intrinsic(f"len({text})", f"{text}.__class__ is str", kinds.SOME_LENGTH)
 
 
 def _format(arguments: list[Operand]) -> Intrinsic | None:
@@ -245,15 +235,11 @@ def _unless(known: Known, mask: int, condition: str) -> list[str]:
 
 
 def _type(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 1:
-        return None
     text = arguments[0][0]
     return Intrinsic(f"type_names[{text}.__class__]", f"{text}.__class__ in type_names", kinds.SOME_STRING)
 
 
 def _tostring(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 1:
-        return None
     text, known, _ = arguments[0]
     if known[0] == kinds.STRING:
         return Intrinsic(text, known=known)
@@ -262,16 +248,12 @@ def _tostring(arguments: list[Operand]) -> Intrinsic | None:
 
 
 def _assert(arguments: list[Operand]) -> Intrinsic | None:
-    if not arguments:
-        return None
     text, known, _ = arguments[0]
     there: Known = (known[0] & ~kinds.NIL or _ANY[0], *known[1:])
     return Intrinsic(text, f"{text} is not None and {text} is not FALSE", there)
 
 
 def _setmetatable(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 2:
-        return None
     (table, known, _), (metatable, _, _) = arguments
     if known[0] & kinds.TYPES != kinds.TABLE:
         return None
@@ -280,23 +262,17 @@ def _setmetatable(arguments: list[Operand]) -> Intrinsic | None:
 
 
 def _rawequal(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 2:
-        return None
     return Intrinsic(f"(TRUE if {arguments[0][0]} == {arguments[1][0]} else FALSE)", known=kinds.SOME_BOOLEAN)
 
 
 def _rawlen(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 1:
-        return None
-    return Intrinsic(f"len({arguments[0][0]}.array_part) - 1", known=integer_between(0, 1 << 40))
+    return Intrinsic(f"len({arguments[0][0]}.array_part) - 1", known=kinds.SOME_LENGTH)
 
 
 # --- table ------------------------------------------------------------------------------------------
 
 
 def _insert(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 2:
-        return None
     (table, _, _), (value, known, _) = arguments
     check = f" and {value} is not None" if kinds.may_be(known, kinds.NIL) else ""
     condition = f"{table}.metatable is None and not {table}.hash_part{check}"
@@ -312,8 +288,6 @@ LOOP_STARTS: Final = {"ipairs": ("native_ipairs_iterator", "0"), "pairs": ("nati
 
 
 def _remove(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) != 1:
-        return None
     table = arguments[0][0]
     condition = (
         f"{table}.metatable is None and len({table}.array_part) > 2 and {table}.array_part[-2] is not None"
@@ -321,32 +295,37 @@ def _remove(arguments: list[Operand]) -> Intrinsic | None:
     return Intrinsic(f"{table}.array_part.pop()", condition)
 
 
-INTRINSICS: Final[dict[str, Writer]] = {
-    "assert": _assert,
-    "ipairs": _leave,
-    "math.abs": _abs,
-    "math.ceil": _ceil,
-    "math.cos": _of_float("cos"),
-    "math.exp": _of_float("exp"),
-    "math.floor": _floor,
-    "math.max": _extreme("<"),
-    "math.min": _extreme(">"),
-    "math.sin": _of_float("sin"),
-    "math.sqrt": _square_root,
-    "pairs": _leave,
-    "rawequal": _rawequal,
-    "rawlen": _rawlen,
-    "setmetatable": _setmetatable,
-    "string.byte": _byte,
-    "string.char": _char,
-    "string.format": _format,
-    "string.len": _len,
-    "string.sub": _sub,
-    "select": _leave,
-    "table.insert": _insert,
-    "table.remove": _remove,
-    "tostring": _tostring,
-    "type": _type,
+_MANY: Final = 255
+
+INTRINSICS: Final = {
+    rule.name: rule
+    for rule in (
+        Rule("assert", _assert, 1, _MANY),
+        Rule("ipairs", _leave),
+        Rule("math.abs", _abs, is_pure=True),
+        Rule("math.ceil", _rounded("ceil"), is_pure=True),
+        Rule("math.cos", _of_float("cos"), is_pure=True),
+        Rule("math.exp", _of_float("exp"), is_pure=True),
+        Rule("math.floor", _rounded("floor"), is_pure=True),
+        Rule("math.max", _extreme("<"), 2, _MANY, is_pure=True),
+        Rule("math.min", _extreme(">"), 2, _MANY, is_pure=True),
+        Rule("math.sin", _of_float("sin"), is_pure=True),
+        Rule("math.sqrt", _square_root, is_pure=True),
+        Rule("pairs", _leave),
+        Rule("rawequal", _rawequal, 2, 2),
+        Rule("rawlen", _rawlen),
+        Rule("select", _leave),
+        Rule("setmetatable", _setmetatable, 2, 2),
+        Rule("string.byte", _byte, 1, 2, is_pure=True),
+        Rule("string.char", _char, is_pure=True),
+        Rule("string.format", _format, 1, _MANY),
+        Rule("string.len", _len, is_pure=True),
+        Rule("string.sub", _sub, 2, 3, is_pure=True),
+        Rule("table.insert", _insert, 2, 2),
+        Rule("table.remove", _remove),
+        Rule("tostring", _tostring),
+        Rule("type", _type),
+    )
 }
 """By the names that the functions have in the libraries."""
 

@@ -30,6 +30,7 @@ __all__ = [
     "SOME_FLOAT",
     "SOME_FUNCTION",
     "SOME_INTEGER",
+    "SOME_LENGTH",
     "SOME_NIL",
     "SOME_NUMBER",
     "SOME_STRING",
@@ -73,6 +74,7 @@ SOME_STRING: Final[Known] = (STRING, 0, 0)
 SOME_TABLE: Final[Known] = (TABLE | PLAIN | GUARDED, 0, 0)
 BARE_TABLE: Final[Known] = (TABLE, 0, 0)
 """A table without a metatable; what calls something may give it one."""
+SOME_LENGTH: Final[Known] = (INT, 0, 1 << 40)
 SOME_FUNCTION: Final[Known] = (FUNCTION, 0, 0)
 
 

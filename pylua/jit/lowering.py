@@ -135,6 +135,10 @@ class Lowering:
         """Whether a register surely holds a table."""
         return self.known[register][0] & kinds.TYPES == kinds.TABLE
 
+    def is_bare(self, register: int) -> bool:
+        """Whether a register surely holds a table without a metatable."""
+        return self.is_table(register) and not self.known[register][0] & (kinds.PLAIN | kinds.GUARDED)
+
     def learn_table(self, register: int) -> None:
         """Notes that a register holds a table."""
         mask, lowest, highest = self.known[register]
@@ -142,7 +146,7 @@ class Lowering:
 
     def demand_bare(self, register: int) -> None:
         """Makes sure that the table in a register has no metatable."""
-        if not self.is_table(register) or self.known[register][0] & (kinds.PLAIN | kinds.GUARDED):
+        if not self.is_bare(register):
             self.emit(f"if {self.register(register)}.metatable is not None: raise HandOver")
             self.learn(register, kinds.BARE_TABLE)
 

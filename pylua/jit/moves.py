@@ -25,7 +25,6 @@ __all__ = ["Shortened", "shorten"]
 Aliases: TypeAlias = dict[str, str]
 """By the names of registers: the variable or literal that stands for them."""
 
-_LAST: Final = 255
 _CALLS: Final = frozenset({Op.CALL, CALL_OPEN})
 _MOVE: Final = re.compile(
     r"(r\d+) = (r\d+|v\d+|t|\d+(?:\.\d+)?|\(-\d+\)|TRUE|FALSE|None|'(?:[^'\\]|\\.)*')", re.ASCII
@@ -64,7 +63,7 @@ class _Work:
     def try_move(self, at: int) -> None:
         """Removes line `at` if it is a move and its uses end in straight code."""
         move = _MOVE.fullmatch(self.lines[at][1])
-        if move is None or self._kills(self.lines[at][2], _LAST):
+        if move is None or self._is_call(self.lines[at][2]):
             return
         register, source = move[1], move[2]
         uses = self._uses(at, register, source)
@@ -109,9 +108,12 @@ class _Work:
             is_stale = source in assigned
         return None
 
+    def _is_call(self, pc: int) -> bool:
+        return 0 <= pc < len(self.code) and self.code[pc][0] in _CALLS
+
     def _kills(self, pc: int, register: int) -> bool:
         """Whether the instruction is a call, after which `register` is dead unless it took a result."""
-        return 0 <= pc < len(self.code) and self.code[pc][0] in _CALLS and self.code[pc][1] <= register
+        return self._is_call(pc) and self.code[pc][1] <= register
 
     def _overwritten(
         self, uses: dict[int, str], place: int, register: str, source: str

@@ -169,6 +169,12 @@ class Notes:
         self.counts_allocations = False
         """Whether code must tell the collector what it allocates."""
 
+    def note(self, pc: int, bits: int) -> None:
+        """Adds what was seen at an instruction."""
+        self.seen[pc] = self.seen.get(pc, 0) | bits
+        if bits & (YIELDS | FLOWS):
+            self.yields = True
+
     def is_left_often(self, pc: int) -> bool:
         """Counts that fast code was left at `pc`; whether that happens so often that it does not pay."""
         count, since = self.left_at.get(pc, (0, 0.0))
@@ -233,10 +239,7 @@ def observe(frame: Frame, pc: int) -> None:
         bits = YIELDS
     else:
         return
-    notes = notes_of(frame.function.prototype)
-    notes.yields |= bits == YIELDS
-    seen = notes.seen
-    seen[pc] = seen.get(pc, 0) | bits
+    notes_of(frame.function.prototype).note(pc, bits)
 
 
 def _note_native(natives: dict[int, str], pc: int, callee: LuaValue) -> None:

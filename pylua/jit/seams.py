@@ -15,7 +15,7 @@ from functools import partial
 
 from pylua.hints import TYPE_CHECKING, Any
 from pylua.values.types import LuaValue
-from pylua.vm.calls import begin, deliver, top_of
+from pylua.vm.calls import begin, deliver, packed, top_of
 from pylua.vm.interpreter import execute
 from pylua.vm.thread import Seam, Thread
 
@@ -50,7 +50,7 @@ def run_nested(state: State, thread: Thread, first: Callable[[State], None]) -> 
     results = execute(state, first, is_nested=True)
     del thread.frames[depth:]
     thread.seams.pop()
-    return results[0] if len(results) == 1 else tuple(results)
+    return packed(results)
 
 
 def _begin(thread: Thread, function: LuaValue, arguments: tuple[LuaValue, ...], state: State) -> None:

@@ -20,7 +20,7 @@ from pylua.values.numerals import write_number
 from pylua.values.table import TELLING_EVENTS, Table
 from pylua.values.types import FALSE, TRUE
 from pylua.vm.operators import NUMERIC as _NUMBER_TYPES
-from pylua.vm.operators import PRIMITIVE, to_bits
+from pylua.vm.operators import PRIMITIVE, assign_field, to_bits
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
@@ -155,16 +155,8 @@ def _operations(state: State) -> dict[str, Any]:
         return None
 
     def set_field(table: Any, key: str, value: Any) -> None:
-        if table.__class__ is Table:
-            metatable = table.metatable
-            if (
-                metatable is None
-                or "__newindex" not in metatable.hash_part
-                or table.hash_part.get(key) is not None
-            ):
-                table.raw_set_field(key, value)
-                return
-        set_index(table, key, value)
+        if table.__class__ is not Table or not assign_field(table, key, value):
+            set_index(table, key, value)
 
     def set_nil(table: Any, key: Any) -> None:
         if table.__class__ is Table and table.metatable is None:

@@ -221,7 +221,7 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
 def _ask_metatable(code: Lowering, register: int, place: str, key: str, is_odd: str) -> None:
     """What was not found may be at another place than expected (if `is_odd`), or be inherited."""
     table = code.register(register)
-    is_bare = code.is_table(register) and not code.known[register][0] & (kinds.PLAIN | kinds.GUARDED)
+    is_bare = code.is_bare(register)
     code.learn_table(register)
     if is_odd:
         code.emit(f"if {is_odd}: {place} = {table}.raw_get({key})")
@@ -373,7 +373,7 @@ def _append(code: Lowering, size: int, table: int) -> bool:
     code.emit(f"t = {place}.array_part")
     if size != key:
         code.emit(f"{code.register(size)} = len(t) - 1")
-        code.learn(size, (INT, 0, 1 << 40))
+        code.learn(size, kinds.SOME_LENGTH)
     code.emit(f"{code.register(key)} = len(t)")
     check = f" or {value} is None" if kinds.may_be(known, kinds.NIL) else ""
     code.emit(f"if {place}.hash_part{check}: {place}.raw_set_integer({code.register(key)}, {value})")
@@ -393,21 +393,21 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
     text, known = code.register(operand), code.knows(operand)
     seen = notes.kinds_of(code.seen())[0]
     if known[0] == kinds.STRING:
-        code.assign(dest, f"len({text})", (INT, 0, 1 << 40))
+        code.assign(dest, f"len({text})", kinds.SOME_LENGTH)
     elif code.level() > 1:
         code.barrier()
         code.assign(dest, f"length_of({text})", kinds.ANYTHING)
-    elif code.is_table(operand) and not known[0] & (kinds.PLAIN | kinds.GUARDED):
-        code.assign(dest, f"len({text}.array_part) - 1", (INT, 0, 1 << 40))
+    elif code.is_bare(operand):
+        code.assign(dest, f"len({text}.array_part) - 1", kinds.SOME_LENGTH)
     elif seen == notes.STRING:
-        code.assign(dest, f"len({text}) if {text}.__class__ is str else length({text})", (INT, 0, 1 << 40))
+        code.assign(dest, f"len({text}) if {text}.__class__ is str else length({text})", kinds.SOME_LENGTH)
     else:
         code.assign(
             dest,
             f"len({text}.array_part) - 1 if {text}.metatable is None else length({text})"
             if seen in (0, notes.TABLE) and code.level() == 0
             else f"length({text})",
-            (INT, 0, 1 << 40),
+            kinds.SOME_LENGTH,
         )
 
 

@@ -331,8 +331,7 @@ class FastTier:
             return
         if native is self.names["YIELD"]:
             if not notes.seen.get(pc, 0) & YIELDS:
-                notes.seen[pc] = notes.seen.get(pc, 0) | YIELDS
-                notes.yields = True
+                notes.note(pc, YIELDS)
                 self._translate_again(prototype)
             self._note_flow(self.state.thread)
             return
@@ -349,8 +348,7 @@ class FastTier:
                 return
             notes = notes_of(frame.function.prototype)
             if not notes.seen.get(pc, 0) & FLOWS:
-                notes.seen[pc] = notes.seen.get(pc, 0) | FLOWS
-                notes.yields = True
+                notes.note(pc, FLOWS)
                 self._translate_again(frame.function.prototype)
 
     def _promote(self, function: LuaFunction) -> None:

@@ -50,6 +50,7 @@ __all__ = [
     "enter_lua",
     "leave",
     "mark_to_be_closed",
+    "packed",
     "settle",
     "stack_overflow",
     "start_call",
@@ -195,6 +196,11 @@ def called_through(state: State, value: LuaValue, arguments: list[LuaValue]) -> 
         arguments.insert(0, value)
         value = handler
     return value
+
+
+def packed(results: list[LuaValue] | tuple[LuaValue, ...]) -> LuaValue:
+    """Results as fast code gives them: one value, or a tuple of any other number."""
+    return results[0] if len(results) == 1 else tuple(results)
 
 
 def top_of(thread: Thread) -> int:

@@ -28,6 +28,7 @@ __all__ = [
     "PRIMITIVE",
     "address",
     "arithmetic",
+    "assign_field",
     "concat",
     "equals",
     "find_concat",
@@ -119,16 +120,18 @@ def find_set_index(state: State, value: LuaValue, key: LuaValue, new: LuaValue) 
 
 def find_set_field(state: State, value: LuaValue, name: str, new: LuaValue) -> LuaValue:
     """`find_set_index` for `value.name = new`."""
-    if isinstance(value, Table):
-        metatable = value.metatable
-        if (
-            metatable is None
-            or "__newindex" not in metatable.hash_part
-            or value.hash_part.get(name) is not None
-        ):
-            value.raw_set_field(name, new)
-            return None
+    if isinstance(value, Table) and assign_field(value, name, new):
+        return None
     return find_set_index(state, value, name, new)
+
+
+def assign_field(table: Table, name: str, new: LuaValue) -> bool:
+    """Does `table.name = new` unless `__newindex` has a say; whether it did."""
+    metatable = table.metatable
+    if metatable is not None and "__newindex" in metatable.hash_part and table.hash_part.get(name) is None:
+        return False
+    table.raw_set_field(name, new)
+    return True
 
 
 def _is_function(value: LuaValue) -> bool:

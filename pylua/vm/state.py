@@ -20,7 +20,7 @@ from pylua.values.records import record
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, type_name
 from pylua.vm import hooks, operators, tracebacks
-from pylua.vm.calls import begin, deliver, top_of
+from pylua.vm.calls import begin, deliver, packed, top_of
 from pylua.vm.control import Resume
 from pylua.vm.decoding import RETURN_CLOSE, TAILCALL_OPEN
 from pylua.vm.garbage import Collector
@@ -94,8 +94,7 @@ class State:
             and thread.c_levels + 1 < self.max_c_levels
         ):
             return self._call_fast(thread, function, arguments)
-        results = self._call_in_vm(thread, function, arguments)
-        return results[0] if len(results) == 1 else tuple(results)
+        return packed(self._call_in_vm(thread, function, arguments))
 
     def _call_in_vm(
         self, thread: Thread, function: LuaValue, arguments: tuple[LuaValue, ...]
@@ -131,8 +130,7 @@ class State:
         try:
             return function.many(*arguments)
         except BaseException as fault:
-            results = self._finish_call(thread, held[1], len(thread.frames), fault)
-            return results[0] if len(results) == 1 else tuple(results)
+            return packed(self._finish_call(thread, held[1], len(thread.frames), fault))
         finally:
             self._leave_fast(thread, held)
 
