@@ -146,9 +146,11 @@ def _call(code: Lowering, dest: int) -> None:
         left, right = right, left
     if code.level() == 0 and notes.kinds_of(code.seen())[0] == notes.TABLE and not is_flipped:
         code.emit(f"t = {left}.metatable.{EVENTS[event]}")
-        code.assign(dest, f"call_binary(t, {left}, {right})", kinds.ANYTHING)
+        call = "call_counted" if code.notes.counts_instructions else "call_binary"
+        code.assign(dest, f"{call}(t, {left}, {right})", kinds.ANYTHING)
         return
-    code.assign(dest, f"arithmetic({EVENTS[event]!r}, {left}, {right})", kinds.ANYTHING)
+    call = "arithmetic_counted" if code.notes.counts_instructions else "arithmetic"
+    code.assign(dest, f"{call}({EVENTS[event]!r}, {left}, {right})", kinds.ANYTHING)
 
 
 def _write_registers(code: Lowering, dest: int, left: int, right: int) -> int:

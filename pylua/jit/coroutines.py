@@ -71,7 +71,7 @@ class Coroutines:
                 generator is None
                 or coroutine.status is not suspended
                 or levels >= state.max_c_levels
-                or state.watching
+                or state.keeps_to_vm
             ):
                 return call_in_vm(wrapped, *arguments)
             own_levels = coroutine.c_levels
@@ -120,14 +120,14 @@ class Coroutines:
         generator = coroutine.generator
         if generator is None:
             return self._start(coroutine, arguments)
-        if self.state.watching:
+        if self.state.keeps_to_vm:
             self.materialize(coroutine)
             return None
         return self._send(coroutine, generator, arguments[0] if len(arguments) == 1 else tuple(arguments))
 
     def _start(self, coroutine: Thread, arguments: list[LuaValue]) -> Advanced | None:
         function = coroutine.start
-        if not isinstance(function, LuaFunction) or self.state.watching or coroutine.hook is not None:
+        if not isinstance(function, LuaFunction) or self.state.keeps_to_vm or coroutine.hook is not None:
             return None
         make = self.tier.body_of(function)
         if make is None:

@@ -20,6 +20,7 @@ from pylua.hints import Final, TypeAlias
 from pylua.jit import kinds, notes
 from pylua.jit.arithmetic_code import ARITHMETIC_WRITERS
 from pylua.jit.call_code import CALL_WRITERS, FIRST_RESULT, adjust
+from pylua.jit.charges import Charges
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
 from pylua.jit.inference import infer
 from pylua.jit.kinds import Known
@@ -29,6 +30,7 @@ from pylua.jit.loop_code import (
     enter_generic,
     enter_numeric,
     goes_through,
+    is_counted,
     is_counter_shared,
     loop_variable,
 )
@@ -79,8 +81,14 @@ class Emitter:
         self.lines: list[Line] = []
         self.depth = 0
         self.lowering = lowering
+        self.charges: Charges | None = None
+        """If instructions are counted."""
+        if self.notes.counts_instructions:
+            self.charges = Charges(graph, self.code, self.notes, lowering.is_generator, self.stops_at)
         self.states = infer(graph, lowering, self.straight, entry)
         lowering.emit = self.emit
+        self.paid_from = 0
+        """The first line behind the payment at the start."""
         self.wrapped: set[Key] = set()
         """Labels of Blocks that must be Python loops."""
         self.numbers: dict[Key, int] = {}
@@ -95,6 +103,7 @@ class Emitter:
             self.lowering.constants.clear()
             self.lowering.displays.clear()
             known = len(self.wrapped)
+            self.pay_for_entry()
             self.statements(self.items, _NOWHERE, [])
             if len(self.wrapped) == known:
                 return self.lines
@@ -105,6 +114,67 @@ class Emitter:
     def structure(self, text: str) -> None:
         """Emits a line that belongs to no instruction."""
         self.lines.append((self.depth, text, -1))
+
+    # --- instructions counted -----------------------------------------------------------------
+
+    def pay_for_entry(self) -> None:
+        """Before anything is done: who leaves at this place has paid nothing yet."""
+        if self.charges is None:
+            return
+        entry = self.graph.nodes[self.graph.entry]
+        price = str(self.charges.at_entry() or "")
+        self.lowering.pc = entry.first
+        if entry.kind == "for":
+            self.lowering.pc = self.code[entry.first][2] - 1
+            self.lowering.known = list(self.states[entry.key])
+            rounds = self.price_of_rounds(entry)
+            price = " - ".join(filter(None, (price, rounds)))
+        if price:
+            self.pay_at_once(price)
+        self.paid_from = len(self.lines)
+
+    def pay_for_rounds(self, node: Node) -> None:
+        """Behind a FORPREP: the whole loop, if that can be."""
+        price = self.price_of_rounds(node)
+        if price:
+            self.pay_at_once(price)
+
+    def price_of_rounds(self, node: Node) -> str:
+        """What all rounds of a numeric loop cost, as Python; "" if each is to be paid for."""
+        charges, lowering = self.charges, self.lowering
+        assert charges is not None
+        base = self.code[node.first][1]
+        pc, lowering.pc = lowering.pc, node.first
+        price = charges.of_round(node) if is_counted(lowering, base) else None
+        lowering.pc = pc
+        if price is None:
+            charges.rounds.pop(node.first, None)
+            return ""
+        charges.rounds[node.first] = price
+        return f"len(i{base}) * {price}"
+
+    def pay_at_once(self, price: str) -> None:
+        self.emit(f"q = left[0] - {price}")
+        self.emit("if q < 0: raise Spent")
+        self.emit("left[0] = q")
+
+    def pay_on_edge(self, node: Node, way: int) -> None:
+        """For going from a node to one of its successors."""
+        if self.charges is None:
+            return
+        successor = node.successors[way]
+        price = self.charges.on_edge(node, successor)
+        self.lowering.pc = self.graph.nodes[successor].first
+        if node.kind == "for" and way == 0 and node.first in self.charges.rounds:
+            return
+        self.pay(price)
+
+    def pay(self, price: int) -> None:
+        if price > 0:
+            self.emit(f"left[0] = q = left[0] - {price}")
+            self.emit("if q < 0: raise Spent")
+        elif price < 0:
+            self.emit(f"left[0] += {-price}")
 
     # --- statements ---------------------------------------------------------------------------
 
@@ -139,7 +209,7 @@ class Emitter:
             lowering.emit("raise LeaveLoop")
         if node.kind in ("for", "generic"):
             return
-        if self.notes.expects_surprises and self.is_unseen(node):
+        if self.stops_at(node):
             lowering.emit("raise Unseen")
         end = lowering.end = node.last if node.kind == "test" else node.last + 1
         while lowering.pc < end:
@@ -147,19 +217,40 @@ class Emitter:
             writer = _WRITERS.get(op)
             if writer is None:
                 raise Untranslatable(f"instruction {op}")
+            pc = lowering.pc
             lowering.pc += writer(lowering, a, b, c) or 1
+            if self.charges is not None:
+                self.pay(self.charges.after(node, pc))
+        if node.kind == "jump" and node.successors:
+            self.pay_at_jump(node)
         if node.kind == "test" and self.notes.level.get(node.last, 0) > 0:
             lowering.barrier()  # what compares may call a metamethod
 
-    def is_unseen(self, node: Node) -> bool:
+    def pay_at_jump(self, node: Node) -> None:
+        self.pay_on_edge(node, 0)
+        head = self.graph.nodes[node.successors[0]]
+        if self.charges is not None and head.kind == "for" and self.code[node.last][0] == Op.FORPREP:
+            self.lowering.pc = node.last
+            self.pay_for_rounds(head)
+
+    def stops_at(self, node: Node) -> bool:
         """Whether none of the instructions that were to be observed was; a block surprises once."""
-        if node.first in self.notes.visited:
+        if not self.notes.expects_surprises or node.first in self.notes.visited:
             return False
         observable = [pc for pc in range(node.first, node.last + 1) if self.code[pc][0] in OBSERVED]
         return bool(observable) and not any(pc in self.notes.seen for pc in observable)
 
-    def indented(self, items: list[Item], follow: frozenset[Key], around: list[_Around]) -> None:
+    def indented(
+        self,
+        items: list[Item],
+        follow: frozenset[Key],
+        around: list[_Around],
+        way: tuple[Node, int] | None = None,
+    ) -> None:
+        """`way`: the node, and which of its successors, that lead here."""
         self.depth += 1
+        if way is not None:
+            self.pay_on_edge(*way)
         self.statements(items, follow, around)
         self.depth -= 1
 
@@ -189,7 +280,8 @@ class Emitter:
             self.generic_head(item, within)
         else:
             self.structure("while True:")
-        self.indented(item.items, frozenset({node.key}), within)
+        way = (node, 0) if node.kind in ("for", "generic") else None
+        self.indented(item.items, frozenset({node.key}), within, way)
         if node.kind == "for" or (node.kind == "generic" and calls_native(self.lowering, node.first)):
             self.at_end(item, follow, around)
         self.leave(saved, around)
@@ -197,7 +289,7 @@ class Emitter:
     def at_end(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
         """Where the values of a for loop are used up."""
         is_walk = item.node.kind == "generic" and goes_through(self.lowering, item.node.first) == "elements"
-        if not is_walk and self.leads_nowhere(item.at_end, follow):
+        if not is_walk and self.leads_nowhere(item.at_end, follow) and not self.costs(item.node, 1):
             return
         self.structure("else:")
         if is_walk:
@@ -206,7 +298,7 @@ class Emitter:
             self.depth += 1
             self.lowering.emit(f"if {subject}.metatable is not None: raise HandOver")
             self.depth -= 1
-        self.indented(item.at_end, follow if is_walk else _NOWHERE, around)
+        self.indented(item.at_end, follow if is_walk else _NOWHERE, around, (item.node, 1))
 
     def numeric_head(self, node: Node) -> None:
         """The values come from `iN`, which FORPREP has made (or who entered the loop half-way)."""
@@ -244,7 +336,8 @@ class Emitter:
                 lowering.emit(f"if {first} == 0: continue")
                 lowering.emit(f"if {subject}.metatable is not None: raise HandOver")
                 self.depth -= 1
-                self.indented(item.at_end, _NOWHERE, within)
+                self.indented(item.at_end, _NOWHERE, within, (item.node, 1))
+                lowering.pc = item.node.first
             lowering.emit(f"{control} = {first}")
             self.depth -= 1
             return
@@ -269,7 +362,8 @@ class Emitter:
         else:
             adjust(lowering, f"{function}.many({subject}, {control})", base + 4, count)
         lowering.emit(f"if {first} is None:")
-        self.indented(item.at_end, _NOWHERE, within)
+        self.indented(item.at_end, _NOWHERE, within, (item.node, 1))
+        lowering.pc = item.node.first
         lowering.emit(f"{control} = {first}")
         self.depth -= 1
 
@@ -322,19 +416,23 @@ class Emitter:
         pc = lowering.pc = item.node.last
         condition, opposite = self.condition(item.node)
         is_assignment = self.code[pc][0] == Op.TESTSET
-        if not is_assignment and self.leads_nowhere(item.if_true, follow):
+        if not is_assignment and self.leads_nowhere(item.if_true, follow) and not self.costs(item.node, 1):
             lowering.emit(f"if {opposite}:")
-            self.indented(item.if_false, follow, around)
+            self.indented(item.if_false, follow, around, (item.node, 0))
             return
         lowering.emit(f"if {condition}:")
         self.depth += 1
         if is_assignment:
             lowering.emit(f"{lowering.register(self.code[pc][1])} = {lowering.register(self.code[pc][2])}")
-        self.statements(item.if_true, follow, around)
         self.depth -= 1
-        if not self.leads_nowhere(item.if_false, follow):
+        self.indented(item.if_true, follow, around, (item.node, 1))
+        if not self.leads_nowhere(item.if_false, follow) or self.costs(item.node, 0):
             self.structure("else:")
-            self.indented(item.if_false, follow, around)
+            self.indented(item.if_false, follow, around, (item.node, 0))
+
+    def costs(self, node: Node, way: int) -> bool:
+        """Whether the way to a successor is to be paid for."""
+        return self.charges is not None and self.charges.on_edge(node, node.successors[way]) != 0
 
     @staticmethod
     def leads_nowhere(items: list[Item], follow: frozenset[Key]) -> bool:

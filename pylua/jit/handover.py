@@ -13,6 +13,7 @@ it happens, and it works at the very limit of Python's recursion.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import CodeType, FrameType
 
 from pylua.bytecode.opcodes import Op
@@ -33,6 +34,7 @@ from pylua.vm.decoding import (
     SETTABLE_K,
     SETTABUP_K,
     TAILCALL_OPEN,
+    Decoded,
 )
 from pylua.vm.loops import clip_limit
 from pylua.vm.operators import metamethod
@@ -48,7 +50,9 @@ __all__ = [
     "Landmarks",
     "close_open_upvalues",
     "collect",
+    "counted",
     "native_behind",
+    "paid_ahead",
     "push_waiting",
     "rebuild",
     "reopen_upvalues",
@@ -73,7 +77,7 @@ class Activation:
     `frame` is its Python frame, `line` the line of the source that it was at.
     """
 
-    __slots__ = ("function", "pc", "translation", "values")
+    __slots__ = ("function", "line", "pc", "translation", "values")
 
     def __init__(self, translation: Translation, frame: FrameType, line: int) -> None:
         variables = frame.f_locals
@@ -81,6 +85,7 @@ class Activation:
         for name, source in translation.aliases.get(line, {}).items():
             values[name] = variables[source] if source in variables else eval(source, _LITERALS)
         self.function: LuaFunction = values["me"]
+        self.line = line
         self.pc = translation.pcs[line]
         self.values = values
         self.translation = translation
@@ -96,41 +101,54 @@ class Group:
 
 
 @record(frozen=True)
+class Undone:
+    """Calls of metamethods that are to be undone: how many, and how many that were counted."""
+
+    calls: int = 0
+    counted: int = 0
+
+
+@record(frozen=True)
 class Landmarks:
     """Code objects that mean something in a traceback besides generated ones."""
 
     border: CodeType
     """The way in from Python: behind it everything belongs to others."""
     metamethod_calls: frozenset[CodeType]
+    counted_call: CodeType
+    """Calls a metamethod of arithmetic, which is an instruction of its own (MMBIN)."""
     nested_run: CodeType
     """What starts a nested VM: its variables `thread` and `seam` tell where."""
 
 
 def collect(
     error: BaseException, translations: dict[CodeType, Translation], landmarks: Landmarks
-) -> tuple[list[Group], int]:
-    """The fast functions that `error` has left, and how many calls of metamethods are to be undone.
+) -> tuple[list[Group], Undone]:
+    """The fast functions that `error` has left, and which calls of metamethods are to be undone.
 
     A call of a metamethod that did not come to run anything never was: the instruction will be run again.
     """
     groups = [Group([])]
-    undone = 0
+    calls = counted_calls = 0
     traceback = error.__traceback__
     while traceback is not None and (traceback := traceback.tb_next) is not None:
         frame = traceback.tb_frame
         translation = translations.get(frame.f_code)
         if translation is not None:
             groups[-1].activations.append(Activation(translation, frame, traceback.tb_lineno))
-            undone = 0
+            calls = counted_calls = 0
         elif frame.f_code in landmarks.metamethod_calls:
-            undone += 1
+            calls += 1
+        elif frame.f_code is landmarks.counted_call:
+            calls += 1
+            counted_calls += 1
         elif frame.f_code is landmarks.nested_run and "seam" in frame.f_locals:
             groups[-1].thread, groups[-1].seam = frame.f_locals["thread"], frame.f_locals["seam"]
             groups.append(Group([]))
-            undone = 0
+            calls = counted_calls = 0
         elif frame.f_code is landmarks.border:
             break
-    return groups, undone
+    return groups, Undone(calls, counted_calls)
 
 
 def rebuild(state: State, groups: list[Group], error: Exception) -> None:
@@ -157,6 +175,9 @@ def _push(state: State, thread: Thread, activations: list[Activation], error: Ex
     innermost = activations[-1]
     is_tail_call = False
     base: int | None = None
+    state.budget.give_back(
+        sum(paid_ahead(each, error is None or each is not innermost) for each in activations)
+    )
     for activation in activations:
         code = activation.function.prototype.decoded
         op, a, _, _ = code[activation.pc]
@@ -180,8 +201,34 @@ def _push(state: State, thread: Thread, activations: list[Activation], error: Ex
         elif (native := _failed_native(state, frame, op, a, error)) is not None:
             _wait(frame, activation.pc)
             thread.native = native
+            state.budget.give_back(-counted(activation))
         else:
             frame.pc = activation.pc
+
+
+def counted(activation: Activation) -> int:
+    """1 if the instruction of a fast function that has run is to be counted."""
+    return int(activation.translation.charges is not None)
+
+
+def paid_ahead(activation: Activation, is_waiting: bool) -> int:
+    """What was paid for instructions that a fast function has not run; if it waits, its call has run."""
+    translation = activation.translation
+    price = translation.paid_ahead(activation.line)
+    rounds = translation.price_of_rounds(activation.line)
+    if rounds:
+        code = activation.function.prototype.decoded
+        registers = _all_registers(activation)
+        _restore_loops(code, registers, activation)
+        for prep in _loops_around(activation, rounds):
+            price += registers[code[prep][1] + 1] * rounds[prep]
+    return price - counted(activation) if is_waiting else price
+
+
+def _loops_around(activation: Activation, loops: Iterable[int]) -> list[int]:
+    """Those of the FORPREPs in `loops` whose loops a fast function is in."""
+    code = activation.function.prototype.decoded
+    return [prep for prep in loops if prep < activation.pc < code[prep][2]]
 
 
 def push_waiting(state: State, thread: Thread, activations: list[Activation]) -> None:
@@ -198,13 +245,8 @@ def snapshot(activations: list[Activation]) -> list[Frame]:
         if prototype.decoded[activation.pc][0] in _TAIL_CALLS and activation is not activations[-1]:
             is_tail_call = True
             continue
-        values = activation.values
-        registers = _registers(activation)
-        for number in activation.translation.captured:
-            if f"c{number}" in values:
-                registers[number] = values[f"c{number}"].value
-        frame = Frame(activation.function, prototype.decoded, registers, 0)
-        frame.varargs = list(values.get("va", ()))
+        frame = Frame(activation.function, prototype.decoded, _all_registers(activation), 0)
+        frame.varargs = list(activation.values.get("va", ()))
         frame.is_tail_call = is_tail_call
         is_tail_call = False
         _wait(frame, activation.pc)
@@ -254,6 +296,16 @@ def _registers(activation: Activation) -> list[Any]:
     return [activation.values.get(f"r{at}") for at in range(activation.function.prototype.stack_size)]
 
 
+def _all_registers(activation: Activation) -> list[Any]:
+    """With a copy of those that closures share."""
+    registers = _registers(activation)
+    for number in activation.translation.captured:
+        box = activation.values.get(f"c{number}")
+        if box is not None:
+            registers[number] = box.value
+    return registers
+
+
 def _frame(thread: Thread, activation: Activation, base: int | None) -> Frame:
     values = activation.values
     registers = _registers(activation)
@@ -265,7 +317,7 @@ def _frame(thread: Thread, activation: Activation, base: int | None) -> Frame:
     _restore_displays(frame, activation)
     _open_boxes(frame, activation)
     _restore_open_results(frame, activation.pc, values)
-    _restore_loops(frame, activation)
+    _restore_loops(frame.code, frame.registers, activation)
     return frame
 
 
@@ -305,15 +357,12 @@ def _restore_displays(frame: Frame, activation: Activation) -> None:
                     table.raw_set_field(key, value)
 
 
-def _restore_loops(frame: Frame, activation: Activation) -> None:
+def _restore_loops(code: list[Decoded], registers: list[Any], activation: Activation) -> None:
     """Within a loop over integers, R[a+1] is the number of rounds still to go (see vm.loops)."""
-    registers = frame.registers
-    pc = activation.pc
-    for prep, is_variable in activation.translation.loops.items():
-        _, a, exit_, _ = frame.code[prep]
-        if not prep < pc < exit_:
-            continue
-        if is_variable:
+    loops = activation.translation.loops
+    for prep in _loops_around(activation, loops):
+        a = code[prep][1]
+        if loops[prep]:
             registers[a] = registers[a + 3]
         value, limit, step = registers[a : a + 3]
         if type(value) is int:

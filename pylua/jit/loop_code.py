@@ -35,6 +35,7 @@ __all__ = [
     "enter_generic",
     "enter_numeric",
     "goes_through",
+    "is_counted",
     "is_counter_shared",
     "loop_variable",
 ]
@@ -44,13 +45,13 @@ _LIMIT: Final = 0x7FFFFFFF
 
 
 def _prepare(code: Lowering, base: int, exit_: Any, _: Any) -> None:
-    if _is_counted(code, base):
+    if is_counted(code, base):
         _prepare_counted(code, base)
     else:
         code.emit(f"i{base} = loop_range({code.registers(base, base + 3)})")
 
 
-def _is_counted(code: Lowering, base: int) -> bool:
+def is_counted(code: Lowering, base: int) -> bool:
     """Whether the loop counts integers, and it is known whether up or down."""
     first, step = code.knows(base), code.knows(base + 2)
     return first[0] == step[0] == INT and (step[1] > 0 or step[2] < 0) and code.level() == 0
@@ -87,7 +88,7 @@ def _counter(code: Lowering, base: int, prep: int) -> Known:
     is_checked = code.entered != ("for", prep) or (
         limit[0] == INT and limit[1] >= -_LIMIT and limit[2] <= _LIMIT
     )
-    if is_checked and _is_counted(code, base):
+    if is_checked and is_counted(code, base):
         if step[1] > 0:
             highest = min(limit[2], _LIMIT) if limit[0] == INT else _LIMIT
             return integer_between(first[1], max(first[1], highest))

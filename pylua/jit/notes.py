@@ -97,7 +97,7 @@ OBSERVED: Final = (
 """Instructions whose operands `observe` notes and code depends on."""
 _CALLS: Final = frozenset({Op.CALL, decoding.CALL_OPEN, Op.TAILCALL, decoding.TAILCALL_OPEN})
 SOME_NATIVE: Final = "?"
-"""Among `Notes.natives`: native functions whose work generated code does not know."""
+"""Among `Notes.natives`: native functions whose work generated code does not know, or several."""
 _MAX_DEPTH: Final = 4
 _OFTEN: Final = 40
 _COST: Final = 0.001
@@ -111,6 +111,7 @@ class Notes:
         "calls",
         "cold_loops",
         "counts_allocations",
+        "counts_instructions",
         "expects_surprises",
         "is_open_ended",
         "keeps_values",
@@ -119,6 +120,7 @@ class Notes:
         "loops",
         "natives",
         "observed",
+        "pays_rounds",
         "reason",
         "rounds",
         "seen",
@@ -134,7 +136,7 @@ class Notes:
         self.seen: dict[int, int] = {}
         self.level: dict[int, int] = {}
         self.natives: dict[int, str] = {}
-        """The native function that a call has called: its `intrinsic`, SOME_NATIVE, "" for several."""
+        """What a call has called: a native's `intrinsic`, or SOME_NATIVE; "" for functions of Lua."""
         self.yields = False
         """Whether the function was seen to yield, or to call what yields, so that a generator can run it."""
         self.observed = False
@@ -168,6 +170,10 @@ class Notes:
         """Whether closures may keep the values of upvalues that never change."""
         self.counts_allocations = False
         """Whether code must tell the collector what it allocates."""
+        self.counts_instructions = False
+        """Whether code must pay for the instructions that it stands for."""
+        self.pays_rounds: set[int] = set()
+        """FORPREPs of loops that pay for each round: all rounds cost more than there was."""
 
     def note(self, pc: int, bits: int) -> None:
         """Adds what was seen at an instruction."""
@@ -244,7 +250,8 @@ def observe(frame: Frame, pc: int) -> None:
 
 def _note_native(natives: dict[int, str], pc: int, callee: LuaValue) -> None:
     name = (callee.intrinsic or SOME_NATIVE) if isinstance(callee, NativeFunction) else ""
-    natives[pc] = name if natives.get(pc, name) == name else ""
+    known = natives.get(pc, name)
+    natives[pc] = name if known == name else SOME_NATIVE
 
 
 def _iterator_bits(function: LuaValue) -> int:

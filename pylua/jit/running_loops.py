@@ -42,6 +42,8 @@ class RunningLoops:
 
     def enter(self, frame: Frame, head: Key) -> bool:
         """Goes on as fast code with the loop that `frame` runs, if there is some."""
+        if self.state.must_keep_to_vm(self.state.thread):
+            return False
         prototype = frame.function.prototype
         notes = notes_of(prototype)
         if notes.reason is not None or head in notes.cold_loops:

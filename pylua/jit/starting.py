@@ -25,6 +25,7 @@ class StartingTier:
     """What the VM asks of a fast tier, answered without one; later passed on to it."""
 
     window = 0
+    is_budget_low = False
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -88,6 +89,13 @@ class StartingTier:
     def keep_no_values(self) -> None:
         """Kept for the tier to come."""
         self.keeps_values = False
+
+    def limit_instructions(self, count: int | None) -> None:
+        """Asked of the State by the tier to come."""
+
+    def paid_ahead(self) -> int:
+        """No code pays yet."""
+        return 0
 
     def take_over(self, thread: Any, error: Exception) -> bool:
         """There are no fast functions to take over from."""

@@ -8,6 +8,7 @@ be called, and names variables in messages.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from pylua.errors import HandOver, OperationError
 from pylua.hints import TYPE_CHECKING, Any, Final
@@ -25,7 +26,7 @@ from pylua.vm.operators import PRIMITIVE, assign_field, to_bits
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["CollectionDue", "LeaveLoop", "Unseen", "namespace"]
+__all__ = ["CollectionDue", "LeaveLoop", "Spent", "Unseen", "namespace"]
 
 NUMERIC: Any = _NUMBER_TYPES
 _MAX_CHAIN: Final = 100
@@ -43,6 +44,10 @@ class CollectionDue(HandOver):
     """It is time for the VM to let a collection run."""
 
 
+class Spent(HandOver):
+    """There are fewer instructions left than fast code must pay for: the VM counts one by one."""
+
+
 def namespace(state: State) -> dict[str, Any]:
     """The global names of generated code."""
     names: dict[str, Any] = {
@@ -52,6 +57,7 @@ def namespace(state: State) -> dict[str, Any]:
         "LeaveLoop": LeaveLoop,
         "LuaFunction": LuaFunction,
         "PRIMITIVE": PRIMITIVE,
+        "Spent": Spent,
         "TEXTS": frozenset({int, str}),
         "TRUE": TRUE,
         "TELLING_EVENTS": TELLING_EVENTS,
@@ -69,6 +75,7 @@ def namespace(state: State) -> dict[str, Any]:
         "fit": fit,
         "floor_divide": _whole(arithmetic.floor_divide),
         "iterate": iterate,
+        "left": state.budget.cell,
         "loop_range": loop_range,
         "modulo": _whole(arithmetic.modulo),
         "power": _numeric(arithmetic.power),
@@ -90,6 +97,7 @@ def _operations(state: State) -> dict[str, Any]:
     """The functions that look for metamethods, which may belong to a type."""
     metamethod = state.metamethod
     collector = state.collector
+    cell = state.budget.cell
 
     def count(size: int) -> None:
         """Counts bytes about to be allocated; the VM collects when it is time to."""
@@ -120,6 +128,23 @@ def _operations(state: State) -> dict[str, Any]:
         if levels >= state.max_c_levels or handler.prototype.parameter_count != 2:
             raise HandOver
         result = handler.one(left, right)
+        thread.c_levels -= 1
+        return result
+
+    def call_counted(handler: Any, left: Any, right: Any) -> Any:
+        """`call` for a metamethod of arithmetic if instructions are counted: it is one (MMBIN)."""
+        cell[0] -= 1
+        thread = state.thread
+        levels = thread.c_levels = thread.c_levels + 1
+        if cell[0] < 0:
+            raise Spent
+        if levels >= state.max_c_levels:
+            raise HandOver
+        prototype = handler.prototype
+        arguments = (left, right)
+        if prototype.parameter_count < 2 and not prototype.is_vararg:
+            arguments = arguments[: prototype.parameter_count]
+        result = handler.one(*arguments)
         thread.c_levels -= 1
         return result
 
@@ -194,7 +219,7 @@ def _operations(state: State) -> dict[str, Any]:
             table = handler
         raise HandOver
 
-    def arithmetic_(event: str, left: Any, right: Any) -> Any:
+    def arithmetic_(event: str, left: Any, right: Any, call: Callable[..., Any] = call) -> Any:
         if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
             try:
                 return arithmetic.OPERATIONS[event](left, right)
@@ -284,8 +309,10 @@ def _operations(state: State) -> dict[str, Any]:
 
     return {
         "arithmetic": arithmetic_,
+        "arithmetic_counted": partial(arithmetic_, call=call_counted),
         "bit_not": bit_not,
         "call_binary": call_binary,
+        "call_counted": call_counted,
         "call_many": call_many,
         "call_one": call_one,
         "concat": concat,

@@ -12,9 +12,10 @@ become stand-ins again.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
-from types import CodeType
+from types import CodeType, FrameType
 from weakref import ref
 
 from pylua.bytecode.opcodes import Op
@@ -26,18 +27,20 @@ from pylua.jit.flow import Untranslatable
 from pylua.jit.handover import (
     CALLS,
     Activation,
+    Group,
     Landmarks,
     close_open_upvalues,
     collect,
+    paid_ahead,
     rebuild,
     reopen_upvalues,
 )
 from pylua.jit.hidden_frames import HiddenFrames
 from pylua.jit.natives import adopt, forms_of, install
-from pylua.jit.notes import FLOWS, YIELDS, Notes, notes_of, observe
+from pylua.jit.notes import FLOWS, SOME_NATIVE, YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
-from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, namespace
+from pylua.jit.support import CollectionDue, LeaveLoop, Spent, Unseen, namespace
 from pylua.jit.translation import FORMS, Translation, translate
 from pylua.values.functions import LuaFunction
 from pylua.values.types import LuaValue
@@ -57,6 +60,8 @@ _WINDOW: Final = 400
 """Instructions whose operands are noted before a translation."""
 _PATIENCE: Final = 40
 """How often a function may be translated, or left at one place, before the VM keeps it."""
+_FEW: Final = 2000
+"""So few instructions are left to the VM."""
 _SURPRISES: Final = 12
 """How often a function may come to places that were not observed."""
 
@@ -71,6 +76,10 @@ class FastTier:
         self.translations: dict[CodeType, Translation] = {}
         self.counts_allocations = False
         """Whether generated code counts what it allocates: there are finalizers or weak tables."""
+        self.counts_instructions = False
+        """Whether generated code pays for instructions: there is, or was, a limit."""
+        self.is_budget_low = False
+        """Whether so few instructions are left that only the VM runs them."""
         self.keeps_values = True
         """Whether closures may keep values of upvalues: nobody has changed one by the debug library."""
         self._translated: list[ref[Prototype]] = []
@@ -91,9 +100,12 @@ class FastTier:
         self.enter_loop = RunningLoops(self).enter
         borders = {run_nested.__code__, type(state)._call_in_vm.__code__, type(state)._finish_call.__code__}
         self.hidden_frames = HiddenFrames(self.translations, frozenset({*borders, execute.__code__, RESUME}))
+        if state.budget.is_limited:
+            self.limit_instructions(state.budget.left())
         self._landmarks = Landmarks(
             type(state)._call_in_vm.__code__,
             frozenset({self.names.pop("metamethod_call").__code__, self.names["call_binary"].__code__}),
+            self.names["call_counted"].__code__,
             run_nested.__code__,
         )
 
@@ -151,7 +163,7 @@ class FastTier:
         self.window -= 1
         if self.window <= 0:
             self.window = 0
-            self.state.watching = self.state.instructions_left is not None
+            self.state.watch()
 
     def count_allocations(self) -> None:
         """From now on collections matter: code that does not count what it allocates is dropped."""
@@ -167,10 +179,31 @@ class FastTier:
             for prototype in self.known_prototypes():
                 self._translate_again(prototype)
 
+    def limit_instructions(self, count: int | None) -> None:
+        """From now on so many instructions may run."""
+        self.is_budget_low = count is not None and count < _FEW
+        if count is not None and not self.counts_instructions:
+            self.counts_instructions = True
+            for prototype in self.known_prototypes():
+                self._translate_again(prototype)
+
+    def paid_ahead(self) -> int:
+        """What fast code that runs has paid for instructions that it has not run yet."""
+        if not self.counts_instructions:
+            return 0
+        price = 0
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            translation = self.translations.get(frame.f_code)
+            if translation is not None:
+                price += paid_ahead(Activation(translation, frame, frame.f_lineno), is_waiting=True)
+            frame = frame.f_back
+        return price
+
     def open_window(self) -> None:
         """Lets the VM note the operands of the next instructions."""
         self.window = _WINDOW
-        self.state.watching = True
+        self.state.watch()
 
     def before_call(self, frame: Frame) -> None:
         """The VM is about to call fast code from `frame`."""
@@ -221,6 +254,7 @@ class FastTier:
             self._translated.append(ref(prototype))
         notes.translations += 1
         notes.counts_allocations = self.counts_allocations
+        notes.counts_instructions = self.counts_instructions
         notes.keeps_values = self.keeps_values
         notes.expects_surprises = notes.observed and notes.surprises < _SURPRISES
         if notes.translations > _PATIENCE:
@@ -281,12 +315,13 @@ class FastTier:
         activations = groups[-1].activations
         if not activations and len(groups) == 1:
             if isinstance(error, NotFast) and frame.is_lua:
-                frame.pc -= 1  # the VM itself made the call, and is to make it again
+                self._step_back(frame)  # the VM itself made the call, and is to make it again
                 return True
             return False
         error.__traceback__ = None
         rebuild(self.state, groups, error)
-        thread.c_levels -= undone
+        thread.c_levels -= undone.calls
+        self.state.budget.give_back(undone.counted)
         if not activations:
             return True
         self.left_at = id(thread.frames[-1]), activations[-1].pc
@@ -294,6 +329,8 @@ class FastTier:
             self._note_call(activations[-1], error.function)
         elif isinstance(error, Unseen):
             self._look_again(activations[-1])
+        elif isinstance(error, Spent):
+            self._note_spent(groups)
         elif not isinstance(error, (RecursionError, LeaveLoop, CollectionDue, LuaError)) and (
             isinstance(error, HandOver) or not isinstance(error, NativeFault)
         ):
@@ -315,8 +352,13 @@ class FastTier:
             callee, arguments = request.retry
             return partial(_begin_again, thread=thread, callee=callee, arguments=arguments)
         thread.native = None
-        thread.frames[-1].pc -= 1
+        self._step_back(thread.frames[-1])
         return None
+
+    def _step_back(self, frame: Frame) -> None:
+        """The VM will run, and count, an instruction again."""
+        frame.pc -= 1
+        self.state.budget.give_back(int(self.state.budget.is_limited))
 
     def _note_call(self, activation: Activation, callee: LuaFunction | None) -> None:
         """A function was called that is not fast: make it so, or give up the caller."""
@@ -351,6 +393,24 @@ class FastTier:
                 notes.note(pc, FLOWS)
                 self._translate_again(frame.function.prototype)
 
+    def _note_spent(self, groups: list[Group]) -> None:
+        """Fast code could not pay: loops that paid for all their rounds pay for each from now on."""
+        budget = self.state.budget
+        budget.refill()
+        for group in groups:
+            for activation in group.activations:
+                self._pay_for_each_round(activation)
+        self.is_budget_low = budget.is_limited and budget.left() < _FEW
+        self.state.watch()
+
+    def _pay_for_each_round(self, activation: Activation) -> None:
+        prototype = activation.function.prototype
+        charges = activation.translation.charges
+        loops = [] if charges is None else charges.rounds_paid_at(activation.pc)
+        if loops:
+            notes_of(prototype).pays_rounds.update(loops)
+            self._translate_again(prototype)
+
     def _promote(self, function: LuaFunction) -> None:
         """Makes a function fast that fast code calls, or has it observed first."""
         notes = notes_of(function.prototype)
@@ -372,8 +432,8 @@ class FastTier:
         pc = activation.pc
         if self._is_open_ended(frame, pc):
             return
-        if notes.natives.get(pc):
-            notes.natives[pc] = ""
+        if notes.natives.get(pc, SOME_NATIVE) not in ("", SOME_NATIVE):
+            notes.natives[pc] = SOME_NATIVE
             self._translate_again(prototype)
             return
         is_often = notes.is_left_often(pc)

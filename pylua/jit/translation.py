@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import Final
+from pylua.jit.charges import Charges
 from pylua.jit.display_code import Display
 from pylua.jit.emitter import Emitter, Line
-from pylua.jit.flow import FlowGraph, Key, Untranslatable, build_graph, build_loop_graph
+from pylua.jit.flow import Key, Untranslatable, build_graph, build_loop_graph
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Lowering
@@ -47,6 +48,22 @@ class Translation:
     """Table constructors that are made as a whole."""
     loops: dict[int, bool]
     """The FORPREPs of the numeric loops in the source; True if the loop's counter is the variable itself."""
+    charges: Charges | None
+    """What is paid where, if instructions are counted."""
+    paid_from: int
+    """The source line from which on the price of going in is paid."""
+    counted_twice: int
+    """How many instructions the VM has counted that it runs again if it goes on before `paid_from`."""
+
+    def paid_ahead(self, line: int) -> int:
+        """What is paid, when `line` is left, of the instruction there and those behind it."""
+        if self.charges is None:
+            return 0
+        return self.counted_twice if line < self.paid_from else self.charges.paid_ahead(self.pcs[line])
+
+    def price_of_rounds(self, line: int) -> dict[int, int]:
+        """By FORPREP: the price of a round, of loops that have paid for all when `line` is left."""
+        return {} if self.charges is None or line < self.paid_from else self.charges.rounds
 
 
 def translate(prototype: Prototype, notes: Notes, form: str) -> Translation:
@@ -74,7 +91,7 @@ def translate(prototype: Prototype, notes: Notes, form: str) -> Translation:
     for number in sorted(lowering.captured):
         initial = f"r{number}" if number < prototype.parameter_count else "None"
         lines.append((1, f"c{number} = Upvalue(); c{number}.value = {initial}", -1))
-    return _assemble(lowering, emitter.graph, lines, body)
+    return _assemble(lowering, emitter, lines, body)
 
 
 def translate_loop(
@@ -96,7 +113,8 @@ def translate_loop(
     )
     if has_pending and any(node.kind == "return" for node in graph.nodes.values()):
         raise Untranslatable("variables to close")
-    body = Emitter(graph, lowering, known).run()
+    emitter = Emitter(graph, lowering, known)
+    body = emitter.run()
     parameters = ["me", "frame", "va"]
     parameters += [f"r{number}" for number in range(prototype.stack_size)]
     parameters += [f"c{number}" for number in sorted(lowering.captured)]
@@ -105,7 +123,7 @@ def translate_loop(
     lines = [(0, f"def lua_{prototype.line_defined}_loop({', '.join(parameters)}):", -1)]
     lines += _box_lines(lowering)
     lines += _value_lines(lowering)
-    return _assemble(lowering, graph, lines, body)
+    return _assemble(lowering, emitter, lines, body)
 
 
 def _box_lines(lowering: Lowering) -> list[Line]:
@@ -137,7 +155,7 @@ def _kept_value_lines(lowering: Lowering) -> list[Line]:
     ]
 
 
-def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: list[Line]) -> Translation:
+def _assemble(lowering: Lowering, emitter: Emitter, lines: list[Line], body: list[Line]) -> Translation:
     shortened = shorten(body, lowering.code)
     first = len(lines) + 1
     aliases = {first + at: names for at, names in enumerate(shortened.aliases) if names}
@@ -148,7 +166,7 @@ def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: lis
     constants |= {f"P{number}": nested for number, nested in enumerate(lowering.prototype.prototypes)}
     loops = {
         node.first: not is_counter_shared(lowering, node.first)
-        for node in graph.nodes.values()
+        for node in emitter.graph.nodes.values()
         if node.kind == "for"
     }
     # Who cannot even be entered (Python's stack is full) is at its first instruction.
@@ -166,6 +184,9 @@ def _assemble(lowering: Lowering, graph: FlowGraph, lines: list[Line], body: lis
         lowering.is_generator,
         list(lowering.displays.values()),
         loops,
+        emitter.charges,
+        body_begins + 1 + emitter.paid_from,
+        int(emitter.graph.nodes[emitter.graph.entry].kind in ("for", "generic")),
     )
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pylua.vm.state import State
 
 __all__ = [
+    "HIGH_STACK",
     "MAX_STACK",
     "AfterUnwinding",
     "base_of",
@@ -60,6 +61,8 @@ __all__ = [
 
 MAX_STACK: Final = 1_000_000
 """Slots of PUC Lua's stack (LUAI_MAXSTACK); a stack overflow happens at the same depth."""
+HIGH_STACK: Final = MAX_STACK // 4 * 3
+"""Above it no fast code is entered: it sees a stack overflow only when Python's stack is full, too late."""
 NATIVE_SLOTS: Final = 20
 
 
@@ -154,7 +157,7 @@ def begin(
     """
     while not isinstance(callee, NativeFunction):
         if isinstance(callee, LuaFunction):
-            if may_be_fast and thread.hook is None and not state.watching:
+            if may_be_fast and thread.hook is None and not (state.keeps_to_vm or state.handling_overflow):
                 tier = state.fast_tier
                 if tier is not None and tier.is_fast(callee):
                     return _call_fast(callee, arguments)

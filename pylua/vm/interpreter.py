@@ -39,7 +39,9 @@ from pylua.values.metamethods import EVENTS
 from pylua.values.table import Table
 from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm import faults
+from pylua.vm.budget import COUNTING, SPECIALLY_COUNTED
 from pylua.vm.calls import (
+    HIGH_STACK,
     AfterUnwinding,
     base_of,
     begin,
@@ -164,19 +166,28 @@ def _run(state: State) -> list[LuaValue]:
         frame = frames[-1]
         assert type(frame) is Frame
         collector = state.collector
+        cell = state.budget.cell
         tier = state.fast_tier
         function = frame.function
         upvalues = function.upvalues
         code = frame.code
         regs = frame.registers
         pc = frame.pc
-        trap = state.watching or thread.hook is not None
+        trap = thread.hook is not None or state.watching
         while True:
             if trap:
-                frame.pc = pc
-                state.observe(thread, frame, pc)
-                pc = frame.pc
-                trap = state.watching or thread.hook is not None
+                if (
+                    trap is COUNTING
+                    and cell[0] > 0
+                    and code[pc][0] not in SPECIALLY_COUNTED
+                    and thread.unobserved is None
+                ):
+                    cell[0] -= 1
+                else:
+                    frame.pc = pc
+                    state.observe(thread, frame, pc)
+                    pc = frame.pc
+                    trap = thread.hook is not None or state.watching
             op, a, b, c = code[pc]
             pc += 1
             if op < 34:
@@ -457,9 +468,9 @@ def _run(state: State) -> list[LuaValue]:
                 if op == JMP:
                     if a < pc and tier is not None and tier.is_loop_hot():
                         frame.pc = a
-                        if not trap and tier.enter_loop(frame, a):
+                        if tier.enter_loop(frame, a):
                             break
-                        trap = state.watching or thread.hook is not None
+                        trap = thread.hook is not None or state.watching
                     pc = a
                     continue
                 if op == NOT:
@@ -625,9 +636,9 @@ def _run(state: State) -> list[LuaValue]:
                         if count > 0:
                             if not count & 7 and tier is not None and tier.is_loop_hot():
                                 frame.pc = pc - 1
-                                if not trap and tier.enter_loop(frame, ("for", b - 1)):
+                                if tier.enter_loop(frame, ("for", b - 1)):
                                     break
-                                trap = state.watching or thread.hook is not None
+                                trap = thread.hook is not None or state.watching
                             regs[a + 1] = count - 1
                             regs[a] = regs[a + 3] = regs[a] + step
                             pc = b
@@ -691,9 +702,9 @@ def _run(state: State) -> list[LuaValue]:
                 elif op == TFORCALL:
                     if tier is not None and tier.is_loop_hot():
                         frame.pc = pc - 1
-                        if not trap and tier.enter_loop(frame, pc - 1):
+                        if tier.enter_loop(frame, pc - 1):
                             break
-                        trap = state.watching or thread.hook is not None
+                        trap = thread.hook is not None or state.watching
                     callee = regs[a]
                     args = regs[a + 1 : a + 3]
                     dest, wanted = a + 4, c
@@ -868,7 +879,13 @@ def _run(state: State) -> list[LuaValue]:
             frame.dest = dest
             frame.wanted = wanted
             if isinstance(callee, LuaFunction):
-                if tier is None or trap or wanted < OPEN or not tier.is_fast(callee):
+                if (
+                    tier is None
+                    or wanted < OPEN
+                    or frame.base > HIGH_STACK
+                    or (trap and state.must_keep_to_vm(thread))
+                    or not tier.is_fast(callee)
+                ):
                     if wanted >= OPEN:
                         base = frame.base + dest + 1
                     else:
@@ -882,7 +899,7 @@ def _run(state: State) -> list[LuaValue]:
                     code = frame.code
                     regs = frame.registers
                     pc = 0
-                    trap = state.watching or thread.hook is not None
+                    trap = thread.hook is not None or state.watching
                     continue
                 prototype = callee.prototype
                 if len(args) > prototype.parameter_count and not prototype.is_vararg:
@@ -892,7 +909,7 @@ def _run(state: State) -> list[LuaValue]:
                 value = callee.one(*args) if wanted == 1 else callee.many(*args)
                 if frame.open_upvalues:
                     tier.after_call(frame)
-            elif type(callee) is NativeFunction and not trap and wanted >= OPEN:
+            elif type(callee) is NativeFunction and wanted >= OPEN and thread.hook is None:
                 thread.native = callee
                 value = callee.call(*args)
                 thread.native = None
@@ -901,7 +918,7 @@ def _run(state: State) -> list[LuaValue]:
                     state.count_c_level(thread)
                 deliver(state, begin(state, thread, callee, args))
                 break
-            trap = state.watching or thread.hook is not None
+            trap = thread.hook is not None or state.watching
             if trap and thread.hook is not None:  # set by `callee`, whose return is an event
                 state.on_native_return(thread, callee, value if type(value) is tuple else (value,))
             if type(value) is not tuple:

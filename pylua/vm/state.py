@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from functools import partial
 
 from pylua.bytecode.opcodes import Op
-from pylua.errors import LuaError, LuaLimitError, OperationError
+from pylua.errors import LuaError, LuaLimitError, OperationError, Unhide
 from pylua.hints import Any, Final
 from pylua.values.functions import LuaFunction, NativeFunction
 from pylua.values.records import record
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, type_name
 from pylua.vm import hooks, operators, tracebacks
+from pylua.vm.budget import COUNTING, Budget
 from pylua.vm.calls import begin, deliver, packed, top_of
 from pylua.vm.control import Resume
 from pylua.vm.decoding import RETURN_CLOSE, TAILCALL_OPEN
@@ -62,8 +63,11 @@ class State:
         self.results: list[LuaValue] | None = None
         self.max_c_levels = MAX_C_LEVELS
         self.handling_overflow = False
-        self.instructions_left: int | None = None
-        self.watching = False
+        self.budget = Budget()
+        self.watching: bool | str = False
+        """Whether `observe` is to be told of each instruction, or they are only to be COUNTING."""
+        self.keeps_to_vm = False
+        """Whether fast code must not be entered: somebody looks at operands, or few instructions are left."""
         self.fast_tier: Any = None
         """The jit.tier.FastTier of this state, or None: the VM runs everything."""
         self.warn_handler: Callable[[str, bool], None] = lambda text, to_continue: None
@@ -90,7 +94,8 @@ class State:
             isinstance(function, LuaFunction)
             and (function.is_usable or (self.fast_tier is not None and self.fast_tier.is_fast(function)))
             and thread.hook is None
-            and not self.watching
+            and not self.keeps_to_vm
+            and not self.handling_overflow  # close to the end of the stack, see HIGH_STACK
             and thread.c_levels + 1 < self.max_c_levels
         ):
             return self._call_fast(thread, function, arguments)
@@ -130,7 +135,8 @@ class State:
         try:
             return function.many(*arguments)
         except BaseException as fault:
-            return packed(self._finish_call(thread, held[1], len(thread.frames), fault))
+            # Frames above the caller's are those of nested VMs that were left to be put in place.
+            return packed(self._finish_call(thread, held[1], thread.frames.index(held[2]) + 1, fault))
         finally:
             self._leave_fast(thread, held)
 
@@ -171,7 +177,7 @@ class State:
         if (
             tier is None
             or thread.hook is not None
-            or self.watching
+            or self.keeps_to_vm
             or thread.c_levels + 1 >= self.max_c_levels
             or not tier.is_callable(function, count)
         ):
@@ -312,8 +318,25 @@ class State:
 
     def limit_instructions(self, count: int | None) -> None:
         """Lets the scripts of this state run `count` more instructions; None: no limit."""
-        self.instructions_left = count
-        self.watching = count is not None
+        self.budget.set(count)
+        if self.fast_tier is not None:
+            self.fast_tier.limit_instructions(count)
+        self.watch()
+
+    def watch(self) -> None:
+        """Lets the VM look at each instruction, count it, or neither, as it has to be by now."""
+        tier = self.fast_tier
+        is_observed = tier is not None and tier.window > 0
+        self.watching = is_observed or (COUNTING if self.budget.is_limited else False)
+        self.keeps_to_vm = is_observed or (tier is not None and tier.is_budget_low)
+
+    @property
+    def instructions_left(self) -> int | None:
+        """How many instructions may still run; None: no limit."""
+        if not self.budget.is_limited:
+            return None
+        ahead = 0 if self.fast_tier is None else self.fast_tier.paid_ahead()
+        return self.budget.left() + ahead
 
     def observe(self, thread: Thread, frame: Frame, pc: int) -> None:
         """Called before each instruction while a limit or a hook is set.
@@ -330,12 +353,24 @@ class State:
             return
         if op in _RETURNS and frame.code[pc - 1][0] in _TAIL_CALLS:
             return
-        if self.instructions_left is not None:
-            if self.instructions_left <= 0:
-                raise LuaLimitError("instructions", "instruction limit reached")
-            self.instructions_left -= 1
+        if self.budget.is_limited:
+            if self.budget.cell[0] <= 0 and not self.budget.refill():
+                self._stop(is_seen=False)
+            self.budget.cell[0] -= 1
         if thread.hook is not None:
             hooks.before_instruction(self, thread, frame, pc)
+
+    def must_keep_to_vm(self, thread: Thread) -> bool:
+        """Whether `thread` must not enter fast code."""
+        return self.keeps_to_vm or thread.hook is not None
+
+    def _stop(self, is_seen: bool = True) -> None:
+        """Stops the script after its last instruction, once hidden fast code has given back what it has."""
+        if self.budget.refill():
+            return
+        if not is_seen and self.fast_tier is not None and self.fast_tier.paid_ahead():
+            raise Unhide(task=State._stop)
+        raise LuaLimitError("instructions", "instruction limit reached")
 
     def on_call(self, thread: Thread, frame: Frame) -> None:
         """A Lua function was entered while watched."""
