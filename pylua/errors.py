@@ -11,7 +11,8 @@
         ├── LibraryError      a message positioned at the caller of the native function
         ├── OperationError    a message positioned at the running function, if that is Lua code
         └── HandOver          no error: fast code gives up and the VM goes on
-            └── NotFast       a function was called that only the VM runs
+            ├── NotFast       a function was called that only the VM runs
+            └── Spent         too few instructions are left to pay for code in advance
 
 A script sees the `value` of a LuaError; a host sees its text through `str()`.
 """
@@ -31,6 +32,7 @@ __all__ = [
     "NativeFault",
     "NotFast",
     "OperationError",
+    "Spent",
     "Unhide",
 ]
 
@@ -120,6 +122,10 @@ class HandOver(NativeFault):
 
     def __init__(self) -> None:
         super().__init__("handed over to the VM")
+
+
+class Spent(HandOver):
+    """There are fewer instructions left than fast code must pay for: the VM counts one by one."""
 
 
 class NotFast(HandOver):

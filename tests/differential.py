@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lupa import lua54
@@ -29,25 +29,37 @@ from tests.strategies.behaviour import generate, shrink
 __all__ = ["Outcome", "difference", "main", "run_both", "run_lupa", "run_pylua"]
 
 CHUNK_NAME = "=program"
+_LIMIT = 10**9
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a program ended: "result" with its text, or "error" with the message."""
+    """How a program ended: "result" with its text, or "error" with the message; perhaps after how much."""
 
     kind: str
     text: str
+    count: int | None = None
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.text}"
 
 
-def run_pylua(source: str, engine: str = "vm") -> Outcome:
-    """The outcome in a fresh State. A Python exception that is no LuaError passes: it is a fault."""
+def run_pylua(source: str, engine: str = "vm", limit: int | None = None) -> Outcome:
+    """The outcome in a fresh State. A Python exception that is no LuaError passes: it is a fault.
+
+    With a `limit` of instructions, which it must not meet, the number that has run is part of it.
+    """
     state = State()
     open_libraries(state)
     set_engine(state, engine)
+    if limit is not None:
+        state.limit_instructions(limit)
+        return replace(_run(state, source), count=limit - (state.instructions_left or 0))
+    return _run(state, source)
+
+
+def _run(state: State, source: str) -> Outcome:
     try:
         results = state.call(load_chunk(state, source, CHUNK_NAME))
     except LuaError as error:
@@ -74,13 +86,18 @@ def _pair(value: object) -> tuple[object, object]:
 
 
 def run_both(source: str) -> tuple[Outcome, Outcome]:
-    """(pylua's outcome, real Lua's); of pylua's engines the first that differs speaks."""
+    """(pylua's outcome, real Lua's); of pylua's engines the first that differs speaks.
+
+    The engines must also agree on the number of instructions; real Lua is taken to agree with the VM.
+    """
     theirs = run_lupa(source)
     for engine in ENGINES:
         ours = run_pylua(source, engine)
         if ours != theirs:
-            break
-    return ours, theirs
+            return ours, theirs
+    counts = {engine: run_pylua(source, engine, _LIMIT) for engine in ENGINES}
+    ours = next((each for each in counts.values() if each != counts["vm"]), counts["vm"])
+    return ours, replace(theirs, count=counts["vm"].count)
 
 
 def _mask(text: str) -> str:
@@ -100,6 +117,8 @@ def difference(source: str) -> str | None:
     ):
         if mine != its:
             return f"output line {number}:\n  pylua: {mine}\n  lua:   {its}"
+    if str(ours) == str(theirs):
+        return f"{ours.count} instructions in fast code, {theirs.count} in the VM"
     return f"one output is longer: {len(str(ours))} and {len(str(theirs))}"
 
 

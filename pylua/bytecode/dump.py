@@ -24,7 +24,7 @@ from __future__ import annotations
 import struct
 from array import array
 
-from pylua.bytecode.prototype import LocalVariable, Prototype, UpvalueSource
+from pylua.bytecode.prototype import LONGEST_SHORT_STRING, LocalVariable, Prototype, UpvalueSource
 from pylua.errors import LuaSyntaxError
 from pylua.hints import Any, Final
 from pylua.values.types import FALSE, TRUE
@@ -40,7 +40,6 @@ _CHECK_INTEGER: Final = 0x5678
 _CHECK_FLOAT: Final = 370.5
 
 _NIL, _FALSE, _TRUE, _INTEGER, _FLOAT, _SHORT_STRING, _LONG_STRING = 0x00, 0x01, 0x11, 0x03, 0x13, 0x04, 0x14
-_LONGEST_SHORT_STRING: Final = 40
 _MAX_INT: Final = (1 << 31) - 1
 _MAX_SIZE: Final = (1 << 64) - 1
 _MAX_NESTING: Final = 190
@@ -89,7 +88,7 @@ def _write_constants(out: bytearray, function: Prototype) -> None:
     for value in function.constants:
         kind = type(value)
         if kind is str:
-            out.append(_SHORT_STRING if len(value) <= _LONGEST_SHORT_STRING else _LONG_STRING)
+            out.append(_SHORT_STRING if len(value) <= LONGEST_SHORT_STRING else _LONG_STRING)
             _write_string(out, value)
         elif kind is int:
             out.append(_INTEGER)

@@ -9,10 +9,19 @@ from __future__ import annotations
 from pylua.hints import Any, Final
 from pylua.values.records import field, record
 
-__all__ = ["ABSOLUTE_LINE", "LocalVariable", "Prototype", "UpvalueKind", "UpvalueSource"]
+__all__ = [
+    "ABSOLUTE_LINE",
+    "LONGEST_SHORT_STRING",
+    "LocalVariable",
+    "Prototype",
+    "UpvalueKind",
+    "UpvalueSource",
+]
 
 ABSOLUTE_LINE: Final = -0x80
 """The entry of `line_deltas` that says: look in `absolute_lines`."""
+LONGEST_SHORT_STRING: Final = 40
+"""Strings up to this length are one object per text, which `%p` shows, and may be the key of a GETFIELD."""
 
 
 class UpvalueKind:

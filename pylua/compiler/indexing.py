@@ -9,6 +9,7 @@ t.x = 5    store(FIELD, INTEGER 5)             →  SETFIELD 2 0 1k
 from __future__ import annotations
 
 from pylua.bytecode.opcodes import MAX_C, Op
+from pylua.bytecode.prototype import LONGEST_SHORT_STRING
 from pylua.compiler.constants import MAX_K_OPERAND, to_constant_or_register
 from pylua.compiler.function_builder import FunctionBuilder
 from pylua.compiler.operands import (
@@ -29,8 +30,6 @@ from pylua.hints import Final
 
 __all__ = ["field_of", "index_of", "store"]
 
-_SHORT_STRING: Final = 40
-"""Longer strings can't be the key of a GETFIELD and its like."""
 
 _SETUPVAL: Final = Op.SETUPVAL
 _STORES: Final = {
@@ -45,7 +44,7 @@ _K: Final = 1 << 15
 def field_of(function: FunctionBuilder, table: Operand, name: str) -> None:
     """Makes `table`, in a register or an upvalue, its field `name`."""
     index = function.constant(name)
-    if index <= MAX_K_OPERAND and len(name) <= _SHORT_STRING:
+    if index <= MAX_K_OPERAND and len(name) <= LONGEST_SHORT_STRING:
         table.kind, table.table = (UPVALUE_FIELD if table.kind == UPVALUE else FIELD), table.value
         table.value = index
     else:

@@ -1,14 +1,14 @@
 """What fast code pays for instructions, and where: a flow graph comes in, payments on its edges go out.
 
-    while r0 < 10 do            pay 2 at the start          left[0] = q = left[0] - 2
-        r0 = r0 + 1                                         if q < 0: raise Spent
+    while r0 < 10 do            pay 2 at the start          for q in fuel.f2: break
+        r0 = r0 + 1                                         else: refuel(2)
     end                         pay 3 for each round        …
 
 A limit of instructions counts them one by one, in fast code as in the VM. Paying for each alone would
-cost more than running it, so a function pays in advance for the longest way to its end that does not
-go round a loop, a loop's body for one round more, and where a way turns out shorter the rest is
-given back. A counted loop that is only left at its end pays for all its rounds before the first, unless
-there are stops in it.
+cost more than running it, so a function pays in advance for the usual way to its end that does not
+go round a loop, and a loop's body for one round more; where a way turns out longer the rest is paid, and
+where it turns out shorter given back. A counted loop that is only left at its end pays for all its
+rounds before the first, unless there are stops in it.
 
 Hence at every instruction it is known what is paid but not yet run (`paid_ahead`): who leaves fast
 code there gets it back, and the VM goes on with the exact number. At calls of what may look at the
@@ -33,6 +33,7 @@ _UNCOUNTED: Final = frozenset(
     {Op.MMBIN, Op.MMBINI, Op.MMBINK, Op.EXTRAARG, Op.VARARGPREP, Op.TFORLOOP, Op.TFORPREP}
 )
 """Part of the instruction before, or of the call; TFORPREP and its first TFORCALL count as one."""
+_SELDOM: Final = 4
 _CALLS: Final = frozenset({Op.CALL, decoding.CALL_OPEN})
 
 
@@ -54,8 +55,9 @@ class Charges:
         """By FORPREP: the price of a round, of loops that pay for all at once (the emitter chooses them)."""
         self._pays_rounds = set(seen.pays_rounds)
         self._stops = {pc for pc in range(len(code)) if _is_stop(code[pc], pc, seen, is_generator)}
+        self._heat = dict(seen.heat)
         self._tails: dict[Key, int] = {}
-        """What is paid ahead at the end of each node: for the longest of its ways on."""
+        """What is paid ahead at the end of each node: for the most usual of its ways on."""
         self._ahead: dict[Key, int] = {}
         """The same at the beginnings."""
         for key in graph.nodes:
@@ -115,7 +117,7 @@ class Charges:
                 return price
         return price + self._tails[node.key]
 
-    # --- the longest ways ---------------------------------------------------------------------
+    # --- the usual ways -----------------------------------------------------------------------
 
     def _ways_on(self, node: Node) -> list[Key]:
         exit_ = self._exit_of(node)
@@ -124,6 +126,20 @@ class Charges:
         nodes = self.graph.nodes
         ways = [key for key in node.successors if not self.is_unseen(nodes[key])] or node.successors
         return [key for key in ways if nodes[key].order > node.order or self._exit_of(nodes[key]) is not None]
+
+    def _usual(self, node: Node, ways: list[Key]) -> list[Key]:
+        """Those of the `ways` on from a node that were seen to be gone about as often as any."""
+        heat = {key: self._heat_of(node, key) for key in ways}
+        return [key for key in ways if heat[key] * _SELDOM >= max(heat.values())]
+
+    def _heat_of(self, node: Node, successor: Key) -> int:
+        nodes = self.graph.nodes
+        heat = self._heat.get(nodes[successor].first, 0)
+        for other in node.successors:
+            if other != successor and len(nodes[other].predecessors) == 1:
+                rest = self._heat.get(node.last, 0) - self._heat.get(nodes[other].first, 0)
+                heat = min(heat, max(rest, 0))
+        return heat
 
     def _exit_of(self, node: Node) -> Key:
         """Where the loop that begins with `node` is left by it: rounds are paid on the other way."""
@@ -147,8 +163,8 @@ class Charges:
                 continue
             if node.key not in ahead:
                 is_stop = node.kind == "generic" and node.first in self._stops
-                ways = [] if is_stop else self._ways_on(node)
-                tail = self._tails[node.key] = max((ahead[each] for each in ways), default=0)
+                ways = [] if is_stop else self._usual(node, self._ways_on(node))
+                tail = self._tails[node.key] = min((ahead[each] for each in ways), default=0)
                 ahead[node.key] = tail if node.kind == "for" else self._until_stop(node, node.first)
             waiting.pop()
 

@@ -122,22 +122,21 @@ class Emitter:
         if self.charges is None:
             return
         entry = self.graph.nodes[self.graph.entry]
-        price = str(self.charges.at_entry() or "")
         self.lowering.pc = entry.first
         if entry.kind == "for":
             self.lowering.pc = self.code[entry.first][2] - 1
             self.lowering.known = list(self.states[entry.key])
-            rounds = self.price_of_rounds(entry)
-            price = " - ".join(filter(None, (price, rounds)))
-        if price:
-            self.pay_at_once(price)
+            self.pay_for_rounds(entry)
         self.paid_from = len(self.lines)
+        self.pay(self.charges.at_entry())
 
     def pay_for_rounds(self, node: Node) -> None:
-        """Behind a FORPREP: the whole loop, if that can be."""
+        """Before a numeric loop: for the whole of it, if that can be."""
         price = self.price_of_rounds(node)
         if price:
-            self.pay_at_once(price)
+            self.emit(f"q = left[0] - {price}")
+            self.emit("if q < 0: raise Spent")
+            self.emit("left[0] = q")
 
     def price_of_rounds(self, node: Node) -> str:
         """What all rounds of a numeric loop cost, as Python; "" if each is to be paid for."""
@@ -153,11 +152,6 @@ class Emitter:
         charges.rounds[node.first] = price
         return f"len(i{base}) * {price}"
 
-    def pay_at_once(self, price: str) -> None:
-        self.emit(f"q = left[0] - {price}")
-        self.emit("if q < 0: raise Spent")
-        self.emit("left[0] = q")
-
     def pay_on_edge(self, node: Node, way: int) -> None:
         """For going from a node to one of its successors."""
         if self.charges is None:
@@ -171,8 +165,8 @@ class Emitter:
 
     def pay(self, price: int) -> None:
         if price > 0:
-            self.emit(f"left[0] = q = left[0] - {price}")
-            self.emit("if q < 0: raise Spent")
+            self.emit(f"for q in fuel.f{price}: break")
+            self.emit(f"else: refuel({price})")
         elif price < 0:
             self.emit(f"left[0] += {-price}")
 

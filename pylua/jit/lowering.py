@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pylua.bytecode.opcodes import Op
-from pylua.bytecode.prototype import Prototype
+from pylua.bytecode.prototype import LONGEST_SHORT_STRING, Prototype
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds
 from pylua.jit.display_code import Display
@@ -34,8 +34,6 @@ from pylua.vm.decoding import Decoded
 __all__ = ["BASIC_WRITERS", "Lowering", "Writer"]
 
 _PLAIN_CONSTANTS: Final = (int, str)
-_SHORT: Final = 40
-"""Longer strings are the Prototype's own objects: their address can be asked for (`%p`)."""
 
 
 class Lowering:
@@ -104,7 +102,7 @@ class Lowering:
 
     def constant(self, value: LuaValue) -> str:
         """A constant as an expression."""
-        if type(value) in _PLAIN_CONSTANTS and not (type(value) is str and len(value) > _SHORT):
+        if type(value) in _PLAIN_CONSTANTS and not (type(value) is str and len(value) > LONGEST_SHORT_STRING):
             return repr(value) if value.__class__ is str or value >= 0 else f"({value})"
         if value is None:
             return "None"

@@ -113,6 +113,7 @@ class Notes:
         "counts_allocations",
         "counts_instructions",
         "expects_surprises",
+        "heat",
         "is_open_ended",
         "keeps_values",
         "left_at",
@@ -172,6 +173,8 @@ class Notes:
         """Whether code must tell the collector what it allocates."""
         self.counts_instructions = False
         """Whether code must pay for the instructions that it stands for."""
+        self.heat: dict[int, int] = {}
+        """How often instructions were seen to run."""
         self.pays_rounds: set[int] = set()
         """FORPREPs of loops that pay for each round: all rounds cost more than there was."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from pylua.errors import HandOver, OperationError
+from pylua.errors import HandOver, OperationError, Spent
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.intrinsics import NAMES
 from pylua.jit.iteration import adjust, elements, entries, iterate, loop_range
@@ -26,7 +26,7 @@ from pylua.vm.operators import PRIMITIVE, assign_field, to_bits
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["CollectionDue", "LeaveLoop", "Spent", "Unseen", "namespace"]
+__all__ = ["CollectionDue", "LeaveLoop", "Unseen", "namespace"]
 
 NUMERIC: Any = _NUMBER_TYPES
 _MAX_CHAIN: Final = 100
@@ -42,10 +42,6 @@ class Unseen(HandOver):
 
 class CollectionDue(HandOver):
     """It is time for the VM to let a collection run."""
-
-
-class Spent(HandOver):
-    """There are fewer instructions left than fast code must pay for: the VM counts one by one."""
 
 
 def namespace(state: State) -> dict[str, Any]:
@@ -75,10 +71,12 @@ def namespace(state: State) -> dict[str, Any]:
         "fit": fit,
         "floor_divide": _whole(arithmetic.floor_divide),
         "iterate": iterate,
+        "fuel": state.budget.fuel,
         "left": state.budget.cell,
         "loop_range": loop_range,
         "modulo": _whole(arithmetic.modulo),
         "power": _numeric(arithmetic.power),
+        "refuel": state.budget.refuel,
         "shift_left": _bitwise(arithmetic.shift_left),
         "shift_right": _bitwise(arithmetic.shift_right),
         "spread": spread,

@@ -20,7 +20,7 @@ from weakref import ref
 
 from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
-from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Unhide
+from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Spent, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.coroutines import RESUME, Coroutines
 from pylua.jit.flow import Untranslatable
@@ -40,7 +40,7 @@ from pylua.jit.natives import adopt, forms_of, install
 from pylua.jit.notes import FLOWS, SOME_NATIVE, YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
-from pylua.jit.support import CollectionDue, LeaveLoop, Spent, Unseen, namespace
+from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, namespace
 from pylua.jit.translation import FORMS, Translation, translate
 from pylua.values.functions import LuaFunction
 from pylua.values.types import LuaValue
@@ -60,7 +60,7 @@ _WINDOW: Final = 400
 """Instructions whose operands are noted before a translation."""
 _PATIENCE: Final = 40
 """How often a function may be translated, or left at one place, before the VM keeps it."""
-_FEW: Final = 2000
+_FEW: Final = 5000
 """So few instructions are left to the VM."""
 _SURPRISES: Final = 12
 """How often a function may come to places that were not observed."""
@@ -158,7 +158,9 @@ class FastTier:
     def observe(self, frame: Frame, pc: int) -> None:
         """Notes the operands of the instruction that is about to run."""
         observe(frame, pc)
-        if notes_of(frame.function.prototype).seen.get(pc, 0) & YIELDS:
+        notes = notes_of(frame.function.prototype)
+        notes.heat[pc] = notes.heat.get(pc, 0) + 1
+        if notes.seen.get(pc, 0) & YIELDS:
             self._note_flow(self.state.thread)
         self.window -= 1
         if self.window <= 0:
@@ -266,6 +268,8 @@ class FastTier:
             code = compile(translation.source, f"<fast {prototype.source}:{prototype.line_defined}>", "exec")
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise Untranslatable(f"too deeply nested ({error})") from None
+        for price in translation.unpaid.values():
+            self.state.budget.offer(price)
         names = {**self.names, **translation.constants}
         exec(code, names)
         made: Any = names[translation.source[4 : translation.source.index("(")]]

@@ -25,6 +25,7 @@ __all__ = ["FORMS", "Translation", "translate", "translate_loop"]
 FORMS: Final = ("one", "many", "flow")
 """The methods of a fast function (see LuaFunction)."""
 
+_REFUEL: Final = "else: refuel("
 _MAX_SIZE = 4000
 """Instructions of the longest function worth a translation."""
 
@@ -52,6 +53,8 @@ class Translation:
     """What is paid where, if instructions are counted."""
     paid_from: int
     """The source line from which on the price of going in is paid."""
+    unpaid: dict[int, int]
+    """By source line: the price of what is behind it, if it is only paid there."""
     counted_twice: int
     """How many instructions the VM has counted that it runs again if it goes on before `paid_from`."""
 
@@ -59,7 +62,9 @@ class Translation:
         """What is paid, when `line` is left, of the instruction there and those behind it."""
         if self.charges is None:
             return 0
-        return self.counted_twice if line < self.paid_from else self.charges.paid_ahead(self.pcs[line])
+        if line < self.paid_from:
+            return self.counted_twice
+        return self.charges.paid_ahead(self.pcs[line]) - self.unpaid.get(line, 0)
 
     def price_of_rounds(self, line: int) -> dict[int, int]:
         """By FORPREP: the price of a round, of loops that have paid for all when `line` is left."""
@@ -186,6 +191,11 @@ def _assemble(lowering: Lowering, emitter: Emitter, lines: list[Line], body: lis
         loops,
         emitter.charges,
         body_begins + 1 + emitter.paid_from,
+        {
+            number: int(text[13:-1])
+            for number, (_, text, _) in enumerate(lines, 1)
+            if text.startswith(_REFUEL)
+        },
         int(emitter.graph.nodes[emitter.graph.entry].kind in ("for", "generic")),
     )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 
 from pylua.bytecode.dump import dump as dump_prototype
+from pylua.bytecode.prototype import LONGEST_SHORT_STRING
 from pylua.errors import ArgumentError, LibraryError, LuaMemoryError
 from pylua.hints import Any, Final
 from pylua.stdlib.formatting import FORMATS, format_text
@@ -34,9 +35,6 @@ _MAX_SIZE: Final = (1 << 31) - 1
 
 _MAX_RESULTS: Final = 999_980
 """More values than that do not fit the stack of PUC Lua."""
-
-_MAX_SHORT: Final = 40
-"""Strings up to this length are one object per text in PUC Lua, which `%p` shows."""
 
 
 def _first_position(position: int, size: int) -> int:
@@ -327,7 +325,7 @@ def _replacement(value: LuaValue) -> str | None:
 def _address(value: LuaValue) -> str | None:
     """What `%p` shows; strings have addresses too, equal for equal short ones."""
     if type(value) is str:
-        return address(sys.intern(value) if len(value) <= _MAX_SHORT else value)
+        return address(sys.intern(value) if len(value) <= LONGEST_SHORT_STRING else value)
     return address(value) if hasattr(value, "lua_type") and type_name(value) != "boolean" else None
 
 

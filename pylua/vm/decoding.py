@@ -12,11 +12,12 @@ Numbers from 83 on are these internal opcodes; PUC's `k` bit never is tested at 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from weakref import ref
 
 from pylua.bytecode.opcodes import INSTRUCTIONS, OFFSET_SBX, OFFSET_SC, OFFSET_SJ, Op
-from pylua.bytecode.prototype import Prototype
+from pylua.bytecode.prototype import LONGEST_SHORT_STRING, Prototype
 from pylua.hints import Any, Final, TypeAlias
 
 __all__ = [
@@ -55,11 +56,22 @@ _INTERNAL_K: Final = {
 def decode(prototype: Prototype) -> list[Decoded]:
     """The decoded code of `prototype`, made once and kept there."""
     if prototype.decoded is None:
+        _intern(prototype.constants)
         prototype.decoded = [
             _DECODERS[word & 0x7F](prototype, pc, word) for pc, word in enumerate(prototype.code)
         ]
     decoded: list[Decoded] = prototype.decoded
     return decoded
+
+
+def _intern(constants: list[Any]) -> None:
+    """Makes short strings the same objects everywhere: only then is a field read as an attribute quickly.
+
+    CPython's caches compare a key's identity; with equal ones they are looked up, in 20 ns more.
+    """
+    for index, value in enumerate(constants):
+        if type(value) is str and len(value) <= LONGEST_SHORT_STRING:
+            constants[index] = sys.intern(value)
 
 
 _Decoder: TypeAlias = Callable[[Prototype, int, int], Decoded]
