@@ -53,6 +53,8 @@ def _constant(code: Lowering, value: LuaValue) -> _Operand:
 def _combine(code: Lowering, dest: int, left: _Operand, right: _Operand, symbol: str) -> int:
     expression = f"{left[0]} {symbol} {right[0]}"
     left_mask, right_mask = left[1][0], right[1][0]
+    if not (left_mask | right_mask) & ~NUMBER:
+        code.sure.add(code.pc)
     if left_mask == right_mask == INT:
         _integers(code, dest, left, right, symbol, expression)
     elif FLOAT in (left_mask, right_mask) and not _sees_objects(code):
@@ -180,6 +182,8 @@ def _divide(code: Lowering, dest: int, left: _Operand, right: _Operand) -> int:
         code.assign(dest, f"divide({left[0]}, {right[0]})", kinds.SOME_FLOAT)
         return 2
     is_plain = FLOAT in (left[1][0], right[1][0]) or (_is_exact(left[1]) and _is_exact(right[1]))
+    if is_plain and not (left[1][0] | right[1][0]) & ~NUMBER and right[0][0].isdigit():
+        code.sure.add(code.pc)
     text = f"{left[0]} / {right[0]}" if is_plain else f"{left[0]} * 1.0 / {right[0]}"
     code.assign(dest, text, kinds.SOME_FLOAT)
     return 2

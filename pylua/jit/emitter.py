@@ -102,6 +102,7 @@ class Emitter:
             self.passing.clear()
             self.lowering.constants.clear()
             self.lowering.displays.clear()
+            self.lowering.sure.clear()
             known = len(self.wrapped)
             self.pay_for_entry()
             self.statements(self.items, _NOWHERE, [])

@@ -83,7 +83,7 @@ class Activation:
         variables = frame.f_locals
         values: dict[str, Any] = dict(variables)
         for name, source in translation.aliases.get(line, {}).items():
-            values[name] = variables[source] if source in variables else eval(source, _LITERALS)
+            values[name] = variables[source] if source in variables else eval(source, _LITERALS, variables)
         self.function: LuaFunction = values["me"]
         self.line = line
         self.pc = translation.pcs[line]

@@ -67,6 +67,8 @@ class Lowering:
         self.final_upvalues = final_upvalues(prototype)
         self.used_values: set[int] = set()
         """Final upvalues whose value is read at the start."""
+        self.sure: set[int] = set()
+        """Arithmetic of which both operands are surely numbers."""
         self.displays: dict[int, Display] = {}
         """Table constructors by their NEWTABLE."""
         self.open_displays: dict[int, Display] = {}

@@ -44,9 +44,9 @@ class Shortened:
     aliases: list[Aliases]
 
 
-def shorten(lines: list[Line], code: list[Decoded]) -> Shortened:
-    """Takes out the moves that can be."""
-    work = _Work(lines, code)
+def shorten(lines: list[Line], code: list[Decoded], aliases: list[Aliases]) -> Shortened:
+    """Takes out the moves that can be. `aliases`: what stands for registers already, by line."""
+    work = _Work(lines, code, aliases)
     for at in range(len(lines) - 1, -1, -1):  # a method's receiver moves just before its function
         work.try_move(at)
     kept = [at for at in range(len(lines)) if at not in work.removed]
@@ -54,11 +54,11 @@ def shorten(lines: list[Line], code: list[Decoded]) -> Shortened:
 
 
 class _Work:
-    def __init__(self, lines: list[Line], code: list[Decoded]) -> None:
+    def __init__(self, lines: list[Line], code: list[Decoded], aliases: list[Aliases]) -> None:
         self.lines = list(lines)
         self.code = code
         self.removed: set[int] = set()
-        self.aliases: list[Aliases] = [{} for _ in lines]
+        self.aliases = aliases
 
     def try_move(self, at: int) -> None:
         """Removes line `at` if it is a move and its uses end in straight code."""
@@ -75,8 +75,7 @@ class _Work:
             self.lines[place] = depth, text, pc
             aliases = self.aliases[place]
             for other, value in aliases.items():
-                if value == register:
-                    aliases[other] = source
+                aliases[other] = _NAME.sub(lambda name: source if name[1] == register else name[0], value)
             aliases.setdefault(register, source)  # else it has got another value by then, by a move taken out
 
     def _uses(self, at: int, register: str, source: str) -> dict[int, str] | None:

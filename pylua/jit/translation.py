@@ -11,7 +11,9 @@ from pylua.jit.charges import Charges
 from pylua.jit.display_code import Display
 from pylua.jit.emitter import Emitter, Line
 from pylua.jit.flow import Key, Untranslatable, build_graph, build_loop_graph
+from pylua.jit.folding import fold
 from pylua.jit.kinds import ANYTHING, Known
+from pylua.jit.liveness import live_behind
 from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Lowering
 from pylua.jit.moves import shorten
@@ -161,7 +163,8 @@ def _kept_value_lines(lowering: Lowering) -> list[Line]:
 
 
 def _assemble(lowering: Lowering, emitter: Emitter, lines: list[Line], body: list[Line]) -> Translation:
-    shortened = shorten(body, lowering.code)
+    folded = fold(body, lowering.sure, live_behind(emitter.graph, lowering.code))
+    shortened = shorten(folded.lines, lowering.code, folded.aliases)
     first = len(lines) + 1
     aliases = {first + at: names for at, names in enumerate(shortened.aliases) if names}
     body = shortened.lines

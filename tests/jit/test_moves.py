@@ -12,7 +12,7 @@ def shortened(*texts: str, calls: tuple[int, ...] = ()) -> list[str]:
     """One line an instruction; those numbered in `calls` are calls of the function in register 3."""
     lines = [(len(text) - len(text.lstrip()), text.strip(), pc) for pc, text in enumerate(texts)]
     code = [CALL if pc in calls else OTHER for pc in range(len(texts))]
-    return [text for _, text, _ in shorten(lines, code).lines]  # type: ignore[arg-type]
+    return [text for _, text, _ in shorten(lines, code, [{} for _ in lines]).lines]  # type: ignore[arg-type]
 
 
 def test_arguments_of_a_call() -> None:
@@ -42,7 +42,7 @@ def test_the_receiver_whose_register_the_method_takes() -> None:
 
 def test_aliases_say_what_the_registers_hold() -> None:
     lines = [(0, text, pc) for pc, text in enumerate(("r4 = r3", "r3 = t", "r3 = r3.one(r4)", "r0 = r3"))]
-    result = shorten(lines, [OTHER, OTHER, CALL, OTHER])  # type: ignore[list-item]
+    result = shorten(lines, [OTHER, OTHER, CALL, OTHER], [{} for _ in lines])  # type: ignore[list-item]
     assert result.aliases[0] == {"r3": "t", "r4": "r3"}
 
 

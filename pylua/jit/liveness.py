@@ -1,0 +1,56 @@
+"""Which registers are read again behind each instruction: a flow graph comes in, sets of bits go out.
+
+0 MUL  r2 = r0 * r0        {r1, r2}
+1 ADD  r2 = r2 + r1        {r2}
+2 RETURN1 r2               {}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pylua.hints import Final
+from pylua.jit.flow import FlowGraph, Key, Node
+from pylua.vm.decoding import Decoded
+from pylua.vm.effects import reads, writes
+
+__all__ = ["live_behind"]
+
+_ALL: Final = (1 << 256) - 1
+
+
+def live_behind(graph: FlowGraph, code: list[Decoded]) -> dict[int, int]:
+    """By instruction: bit n is set if register n may be read behind it before it is written."""
+    before: dict[Key, int] = dict.fromkeys(graph.nodes, 0)
+    behind: dict[int, int] = {}
+    changed = True
+    while changed:
+        changed = False
+        for key in reversed(graph.nodes):
+            live = _go_through(graph.nodes[key], code, before, behind)
+            if live != before[key]:
+                before[key] = live
+                changed = True
+    return behind
+
+
+def _go_through(node: Node, code: list[Decoded], before: dict[Key, int], behind: dict[int, int]) -> int:
+    """What is live before a node; what is live within is noted in `behind`."""
+    if node.kind == "leave":
+        return _ALL
+    live = 0
+    for successor in node.successors:
+        live |= before[successor]
+    if node.kind == "for":
+        return live
+    for pc in range(node.last, node.first - 1, -1):
+        behind[pc] = live
+        live = live & ~_bits(writes(code[pc])) | _bits(reads(code[pc]))
+    return live
+
+
+def _bits(registers: Iterable[int]) -> int:
+    bits = 0
+    for register in registers:
+        bits |= 1 << register
+    return bits
