@@ -10,10 +10,11 @@ of the VM again, and the coroutine goes on there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from types import CodeType
 
+from pylua.errors import HandOver
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.handover import Activation, push_waiting
 from pylua.jit.natives import forms_of
@@ -22,13 +23,13 @@ from pylua.values.functions import ControlFunction, LuaFunction
 from pylua.values.records import record
 from pylua.values.types import LuaValue
 from pylua.vm.calls import deliver, leave
-from pylua.vm.thread import Status, Thread
+from pylua.vm.thread import Thread
 
 if TYPE_CHECKING:
     from pylua.jit.tier import FastTier
     from pylua.vm.state import State
 
-__all__ = ["RESUME", "Coroutines"]
+__all__ = ["SWITCHES", "Coroutines"]
 
 
 @record(frozen=True)
@@ -59,59 +60,85 @@ class Coroutines:
 
     def make_resume(self, wrapped: ControlFunction, single: bool) -> Callable[..., LuaValue]:
         """What fast code calls for a function that coroutine.wrap has made, for one result or all."""
-        coroutine: Thread = wrapped.call.__self__.thread  # type: ignore[attr-defined]
+        coroutine = thread_of(wrapped)
         state, call_in_vm = self.state, self._in_vm["one" if single else "many"]
-        suspended, running, normal = Status.SUSPENDED, Status.RUNNING, Status.NORMAL
 
         def resume(*arguments: LuaValue) -> LuaValue:
             generator = coroutine.generator
             thread = state.thread
-            levels = thread.c_levels + 1
             if (
                 generator is None
-                or coroutine.status is not suspended
-                or levels >= state.max_c_levels
-                or state.keeps_to_vm
-            ):
+                or coroutine.resumer is not thread
+                or coroutine.base_levels != thread.c_levels
+            ) and not self._may_resume(coroutine, thread):
                 return call_in_vm(wrapped, *arguments)
-            own_levels = coroutine.c_levels
-            coroutine.c_levels = own_levels + levels
-            coroutine.resumer = thread
-            thread.status = normal
-            coroutine.status = running
             state.thread = coroutine
             try:
                 values = generator.send(arguments[0] if len(arguments) == 1 else arguments)
-            except StopIteration as stop:
-                values = self._end(coroutine, thread, stop.value)
             except BaseException as error:
-                coroutine.generator = None
-                coroutine.unwrapped = True
-                values = run_nested(state, thread, partial(_raise, error))
+                values = self._ended(coroutine, thread, error)
             else:
-                coroutine.status = suspended
-                coroutine.c_levels = own_levels
-                coroutine.resumer = None
                 state.thread = thread
-                thread.status = running
             if single and values.__class__ is tuple:
                 return values[0] if values else None
             return values
 
         return resume
 
-    def _end(self, coroutine: Thread, thread: Thread, results: LuaValue) -> LuaValue:
-        """The generator of `coroutine`, which `thread` has resumed, has returned; what the latter gets."""
+    def driven(self, wrapped: LuaValue, subject: LuaValue, control: LuaValue) -> Iterator[LuaValue]:
+        """The first values that a generic loop gets from a function that coroutine.wrap has made."""
+        if type(wrapped) is not ControlFunction or wrapped.name != "wrap":
+            raise HandOver
+        coroutine = thread_of(wrapped)
+        state, call_in_vm = self.state, self._in_vm["one"]
+        while True:
+            generator = coroutine.generator
+            thread = state.thread
+            if (
+                generator is None
+                or coroutine.resumer is not thread
+                or coroutine.base_levels != thread.c_levels
+            ) and not self._may_resume(coroutine, thread):
+                control = call_in_vm(wrapped, subject, control)
+            else:
+                state.thread = coroutine
+                try:
+                    control = generator.send((subject, control))
+                except BaseException as error:
+                    control = self._ended(coroutine, thread, error)
+                else:
+                    state.thread = thread
+                if control.__class__ is tuple:
+                    control = control[0] if control else None
+            if control is None:
+                return
+            yield control
+
+    def _may_resume(self, coroutine: Thread, thread: Thread) -> bool:
+        """Whether a coroutine can go on as fast code, perhaps called from elsewhere than before."""
+        generator = coroutine.generator
+        if (
+            generator is None
+            or generator.gi_running
+            or thread.c_levels + 1 >= self.state.max_c_levels
+            or self.state.keeps_to_vm
+        ):
+            return False
+        coroutine.set_resumer(thread)
+        return True
+
+    def _ended(self, coroutine: Thread, thread: Thread, end: BaseException) -> LuaValue:
+        """The generator of `coroutine`, which `thread` has resumed, is left; what the latter gets."""
         coroutine.generator = None
         coroutine.unwrapped = True
+        if not isinstance(end, StopIteration):
+            return run_nested(self.state, thread, partial(_raise, end))
         if len(coroutine.frames) > 1:
-            return run_nested(self.state, thread, partial(_deliver, results))
-        coroutine.status = Status.DEAD
-        coroutine.c_levels -= thread.c_levels + 1
+            return run_nested(self.state, thread, partial(_deliver, end.value))
+        coroutine.is_dead = True
         coroutine.resumer = None
         self.state.thread = thread
-        thread.status = Status.RUNNING
-        return results
+        return end.value
 
     # --- resumed by the VM ------------------------------------------------------------------
 
@@ -154,12 +181,11 @@ class Coroutines:
             if len(coroutine.frames) > 1:
                 deliver(self.state, results)
                 return Advanced(None)
-            coroutine.status = Status.DEAD
+            coroutine.is_dead = True
             return Advanced(leave(self.state, coroutine, list(results)))
         except BaseException:
             coroutine.generator = None
             raise
-        coroutine.status = Status.SUSPENDED
         return Advanced(leave(self.state, coroutine, list(given) if type(given) is tuple else [given]))
 
     # --- back to the VM ---------------------------------------------------------------------
@@ -176,10 +202,22 @@ class Coroutines:
             waiting.append(Activation(self.tier.translations[frame.f_code], frame, frame.f_lineno))
             inner = inner.gi_yieldfrom
         coroutine.generator = None
+        if self.state.thread is not coroutine:
+            coroutine.resumer = None
         push_waiting(self.state, coroutine, waiting)
         coroutine.native = self.yield_
         generator.close()
 
 
-RESUME: Final = next(code for code in Coroutines.make_resume.__code__.co_consts if isinstance(code, CodeType))
-"""The code of what `make_resume` makes: where Python's stack goes from one coroutine to another."""
+def thread_of(wrapped: ControlFunction) -> Thread:
+    """The coroutine that a function made by coroutine.wrap resumes."""
+    return wrapped.call.__self__.thread  # type: ignore[attr-defined,no-any-return]
+
+
+SWITCHES: Final = frozenset(
+    {
+        Coroutines.driven.__code__,
+        *(code for code in Coroutines.make_resume.__code__.co_consts if isinstance(code, CodeType)),
+    }
+)
+"""The code objects where Python's stack goes from one coroutine to another."""

@@ -26,13 +26,14 @@ from pylua.jit.inference import infer
 from pylua.jit.kinds import Known
 from pylua.jit.loop_code import (
     LOOP_WRITERS,
-    calls_native,
     enter_generic,
     enter_numeric,
     goes_through,
     is_counted,
     is_counter_shared,
+    is_iterated,
     loop_variable,
+    resumes,
 )
 from pylua.jit.lowering import BASIC_WRITERS, Lowering, Writer
 from pylua.jit.notes import OBSERVED
@@ -277,7 +278,7 @@ class Emitter:
             self.structure("while True:")
         way = (node, 0) if node.kind in ("for", "generic") else None
         self.indented(item.items, frozenset({node.key}), within, way)
-        if node.kind == "for" or (node.kind == "generic" and calls_native(self.lowering, node.first)):
+        if node.kind == "for" or (node.kind == "generic" and is_iterated(self.lowering, node.first)):
             self.at_end(item, follow, around)
         self.leave(saved, around)
 
@@ -336,9 +337,12 @@ class Emitter:
             lowering.emit(f"{control} = {first}")
             self.depth -= 1
             return
-        if calls_native(lowering, item.node.first):
+        if is_iterated(lowering, item.node.first):
             targets = lowering.registers(base + 4, base + 4 + count)
-            lowering.emit(f"for {targets} in iterate({function}, {subject}, {control}, {count}):")
+            source = f"iterate({function}, {subject}, {control}, {count})"
+            if resumes(lowering, item.node.first):
+                source = f"driven({function}, {subject}, {control})"
+            lowering.emit(f"for {targets} in {source}:")
             self.depth += 1
             lowering.emit(f"{control} = {first}")
             self.depth -= 1

@@ -12,6 +12,9 @@
                                    if r5 is None: break
                                    r2 = r4
 
+    for x in coroutine.wrap(f) ->   for r4 in driven(r0, r1, r2):
+                                        r2 = r4
+
     for word in closure   ->   while True:
                                    r4 = r0.one(r1, r2)
                                    if r4 is None: break
@@ -31,13 +34,14 @@ from pylua.vm.effects import writes
 
 __all__ = [
     "LOOP_WRITERS",
-    "calls_native",
     "enter_generic",
     "enter_numeric",
     "goes_through",
     "is_counted",
     "is_counter_shared",
+    "is_iterated",
     "loop_variable",
+    "resumes",
 ]
 
 _LIMIT: Final = 0x7FFFFFFF
@@ -136,9 +140,16 @@ def goes_through(code: Lowering, call: int) -> str | None:
     return None
 
 
-def calls_native(code: Lowering, call: int) -> bool:
-    """Whether the loop was seen to call `next` or its like, besides others."""
-    return bool(code.notes.seen.get(call, 0) & (notes.ELEMENTS | notes.ENTRIES))
+def is_iterated(code: Lowering, call: int) -> bool:
+    """Whether a Python iterator gives the values: of a table, of what is like `next`, or of a coroutine."""
+    return bool(code.notes.seen.get(call, 0) & (notes.ELEMENTS | notes.ENTRIES)) or resumes(code, call)
+
+
+def resumes(code: Lowering, call: int) -> bool:
+    """Whether the loop was only seen to resume coroutines, for one value a round."""
+    kinds_seen = notes.RESUMES | notes.NATIVE | notes.ELEMENTS | notes.ENTRIES
+    is_plain = code.notes.level.get(call, 0) == 0 and code.code[call][3] == 1
+    return is_plain and code.notes.seen.get(call, 0) & kinds_seen == notes.RESUMES
 
 
 LOOP_WRITERS: Final[dict[int, Writer]] = {Op.FORPREP: _prepare}

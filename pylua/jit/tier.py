@@ -22,7 +22,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Spent, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.jit.coroutines import RESUME, Coroutines
+from pylua.jit.coroutines import SWITCHES, Coroutines
 from pylua.jit.flow import Untranslatable
 from pylua.jit.handover import (
     CALLS,
@@ -97,9 +97,12 @@ class FastTier:
         """The methods of functions that are no fast code."""
         self.names["YIELD"] = install(state, self)
         self.coroutines = Coroutines(self)
+        self.names["driven"] = self.coroutines.driven
         self.enter_loop = RunningLoops(self).enter
         borders = {run_nested.__code__, type(state)._call_in_vm.__code__, type(state)._finish_call.__code__}
-        self.hidden_frames = HiddenFrames(self.translations, frozenset({*borders, execute.__code__, RESUME}))
+        self.hidden_frames = HiddenFrames(
+            self.translations, frozenset({*borders, *SWITCHES, execute.__code__})
+        )
         if state.budget.is_limited:
             self.limit_instructions(state.budget.left())
         self._landmarks = Landmarks(

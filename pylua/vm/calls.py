@@ -262,13 +262,10 @@ def _resume(state: State, thread: Thread, request: Resume) -> list[LuaValue] | t
         kind = "dead" if coroutine.status is Status.DEAD else "non-suspended"
         return _refuse(state, thread, request, f"cannot resume {kind} coroutine")
     if thread.c_levels >= state.max_c_levels:
-        coroutine.status = Status.DEAD
+        coroutine.is_dead = True
         return _refuse(state, thread, request, "C stack overflow")
-    coroutine.resumer = thread
+    coroutine.set_resumer(thread)
     coroutine.unwrapped = request.unwrapped
-    coroutine.c_levels += thread.c_levels + 1
-    thread.status = Status.NORMAL
-    coroutine.status = Status.RUNNING
     state.thread = coroutine
     tier = state.fast_tier
     if tier is not None and coroutine.hook is None:
@@ -303,7 +300,6 @@ def _yield(state: State, thread: Thread, values: list[LuaValue]) -> list[LuaValu
         )
     if thread.seams:
         raise Unhide
-    thread.status = Status.SUSPENDED
     return leave(state, thread, values)
 
 
@@ -317,10 +313,8 @@ def switch_back(state: State, thread: Thread) -> Thread:
     """Makes the resumer of `thread` the running thread, within the function that resumed."""
     resumer = thread.resumer
     assert resumer is not None
-    thread.c_levels -= resumer.c_levels + 1
     thread.resumer = None
     state.thread = resumer
-    resumer.status = Status.RUNNING
     return resumer
 
 
@@ -348,7 +342,7 @@ def deliver(state: State, results: list[LuaValue] | tuple[LuaValue, ...] | None)
             state.results = list(results)
             return
         else:
-            thread.status = Status.DEAD
+            thread.is_dead = True
             results = leave(state, thread, list(results))
 
 

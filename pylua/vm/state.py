@@ -28,7 +28,7 @@ from pylua.vm.garbage import Collector
 from pylua.vm.garbage_options import collect_garbage
 from pylua.vm.interpreter import execute
 from pylua.vm.positions import where
-from pylua.vm.thread import Frame, NativeFrame, Seam, Status, Thread
+from pylua.vm.thread import Frame, NativeFrame, Seam, Thread
 from pylua.vm.throwing import close_thread
 
 __all__ = ["MAX_C_LEVELS", "Repeated", "State"]
@@ -57,7 +57,7 @@ class State:
         self.loaded = new_table()
         self.type_metatables: dict[str, Table | None] = {}
         self.main_thread = Thread(self)
-        self.main_thread.status = Status.RUNNING
+        self.main_thread.c_levels = 0
         self.thread = self.main_thread
         self.pending: Any = None
         self.results: list[LuaValue] | None = None
@@ -214,10 +214,9 @@ class State:
         """A limit or an exception of the host left threads running: they are dead now."""
         running: Thread | None = self.thread
         while running is not None and running is not thread:
-            running.status = Status.DEAD
+            running.is_dead = True
             running.resumer, running = None, running.resumer
         self.thread = thread
-        thread.status = Status.RUNNING
 
     def count_c_level(self, thread: Thread) -> None:
         """Counts one nested call of the kind that costs PUC Lua C stack."""

@@ -195,13 +195,16 @@ class Thread:
     """A coroutine, or the main thread.
 
     `frames[0]` is a NativeFrame that stands for whoever started the thread. `resumer` is
-    the thread that resumed this one. `boundaries` counts Python callers that wait within
-    `frames`; `c_levels` counts nested calls as PUC Lua counts C calls.
+    the thread that resumed this one (while a generator runs it, that which has done so last).
+    `boundaries` counts Python callers that wait within
+    `frames`; `c_levels` counts nested calls as PUC Lua counts C calls, from `base_levels` on, which
+    are its resumer's.
     """
 
     __slots__ = (
         "__weakref__",
         "attached",
+        "base_levels",
         "boundaries",
         "c_levels",
         "error",
@@ -209,13 +212,13 @@ class Thread:
         "generator",
         "hook",
         "in_hook",
+        "is_dead",
         "native",
         "old_pc",
         "resumer",
         "seams",
         "start",
         "state",
-        "status",
         "unobserved",
         "unwrapped",
     )
@@ -229,14 +232,15 @@ class Thread:
         self.unwrapped = False
         """How the resumer wants results: bare (wrap), or behind true/false (resume)."""
         self.frames: list[Any] = [NativeFrame(None, 0, 0)]
-        self.status = Status.SUSPENDED
+        self.is_dead = False
         self.resumer: Thread | None = None
         self.boundaries = 0
         self.generator: Any = None
         """The Python generator that runs the thread's function, while that is fast code (jit.coroutines)."""
         self.seams: list[Seam] = []
         """Boundaries below which fast code hides frames (jit.seams)."""
-        self.c_levels = 0
+        self.c_levels = 1
+        self.base_levels = 0
         self.native: NativeFunction | None = None
         """The native function called last: the one that runs, if native code runs."""
         self.hook: Hook | None = None
@@ -247,3 +251,22 @@ class Thread:
         """The frame whose next instruction is part of the last one, for hooks and counts."""
         self.error: LuaError | None = None
         """The error that ended the thread."""
+
+    @property
+    def status(self) -> Status:
+        """Told from where the thread stands: a switch then has less to write."""
+        if self.state.thread is self:
+            return Status.RUNNING
+        if self.is_dead:
+            return Status.DEAD
+        if self.generator is not None:
+            return Status.NORMAL if self.generator.gi_running else Status.SUSPENDED
+        if self.resumer is not None or self is self.state.main_thread:
+            return Status.NORMAL
+        return Status.SUSPENDED
+
+    def set_resumer(self, resumer: Thread) -> None:
+        """Nested calls are counted from the resumer's on."""
+        self.resumer = resumer
+        self.c_levels += resumer.c_levels - self.base_levels
+        self.base_levels = resumer.c_levels

@@ -29,7 +29,7 @@ from pylua.vm.calls import close_upvalues, deliver, end_resume, settle, switch_b
 from pylua.vm.control import Call
 from pylua.vm.operators import metamethod
 from pylua.vm.positions import argument_message
-from pylua.vm.thread import NativeFrame, Status, Thread
+from pylua.vm.thread import NativeFrame, Thread
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
@@ -291,7 +291,7 @@ def _end_coroutine(state: State, thread: Thread, error: LuaError) -> LuaError | 
 
     Returns what a function made by coroutine.wrap throws on; coroutine.resume takes the error.
     """
-    thread.status = Status.DEAD
+    thread.is_dead = True
     thread.error = error
     resumer = switch_back(state, thread)
     if not thread.unwrapped:
@@ -325,14 +325,11 @@ def close_thread(state: State, thread: Thread) -> LuaError | None:
     failure.pending = _drop_frames(thread, 1)
     thread.native = thread.start = thread.error = None
     closer = state.thread
-    closer.status = Status.NORMAL
-    thread.status = Status.RUNNING
     thread.c_levels = closer.c_levels
     state.thread = thread
     try:
         failed = _close_all(state, failure) or failed
     finally:
         state.thread = closer
-        closer.status = Status.RUNNING
-        thread.status = Status.DEAD
+        thread.is_dead = True
     return failure if failed else None

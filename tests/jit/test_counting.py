@@ -166,3 +166,17 @@ def test_prices_are_in_the_generated_code() -> None:
     lua.execute("function f(a) if a then return 1 end return 2 end f(1)")
     sources = [each.source for each in lua._state.fast_tier.translations.values()]
     assert any(re.search(r"for q in fuel\.f\d+: break", source) for source in sources)
+
+
+def test_coroutines_go_on_in_the_vm_when_few_instructions_are_left() -> None:
+    lua = LuaRuntime(max_instructions=10**6)
+    numbers = lua.execute("""
+        local function producer() return coroutine.wrap(function() for i = 1, 1000 do coroutine.yield(i) end end) end
+        for round = 1, 9 do local n = 0 for x in producer() do n = n + x end end
+        local next_ = producer()
+        return function(n) local x for i = 1, n do x = next_() end return x end""")
+    assert numbers(100) == 100
+    lua.set_max_instructions(2000)
+    assert [numbers(1), numbers(3)] == [101, 104]
+    assert lua.instructions_left is not None
+    assert lua.instructions_left > 1900
