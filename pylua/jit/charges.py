@@ -173,7 +173,7 @@ def _is_stop(instruction: Decoded, pc: int, seen: Notes, is_generator: bool) -> 
     """Whether nothing may be paid ahead while the instruction runs."""
     op, bits, level = instruction[0], seen.seen.get(pc, 0), seen.level.get(pc, 0)
     if op == Op.TFORCALL:
-        walks = level == 0 and bits & (notes.ELEMENTS | notes.ENTRIES)
+        walks = level == 0 and bits & (notes.ELEMENTS | notes.ENTRIES | notes.MATCHES)
         return not walks and bits != notes.OTHER
     if op not in _CALLS:
         return False

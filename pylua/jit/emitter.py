@@ -29,6 +29,7 @@ from pylua.jit.loop_code import (
     enter_generic,
     enter_numeric,
     goes_through,
+    has_source,
     is_counted,
     is_counter_shared,
     is_iterated,
@@ -337,6 +338,9 @@ class Emitter:
             lowering.emit(f"{control} = {first}")
             self.depth -= 1
             return
+        if has_source(lowering, item.node.first):
+            self.head_with_source(base, count, control)
+            return
         if is_iterated(lowering, item.node.first):
             targets = lowering.registers(base + 4, base + 4 + count)
             source = f"iterate({function}, {subject}, {control}, {count})"
@@ -363,6 +367,21 @@ class Emitter:
         lowering.emit(f"if {first} is None:")
         self.indented(item.at_end, _NOWHERE, within, (item.node, 1))
         lowering.pc = item.node.first
+        lowering.emit(f"{control} = {first}")
+        self.depth -= 1
+
+    def head_with_source(self, base: int, count: int, control: str) -> None:
+        """A loop over a native function whose results an iterator gives."""
+        lowering = self.lowering
+        first = lowering.register(base + 4)
+        result = first if count == 1 else "t"
+        lowering.emit(f"for {result} in results_of({lowering.register(base)}):")
+        self.depth += 1
+        if count == 1:
+            lowering.emit(f"if {first}.__class__ is tuple: {first} = {first}[0]")
+        else:
+            pair = lowering.registers(base + 4, base + 6)
+            lowering.emit(f"{pair} = t if t.__class__ is tuple and len(t) == 2 else adjust(t, 2)")
         lowering.emit(f"{control} = {first}")
         self.depth -= 1
 

@@ -231,6 +231,16 @@ def _unless(known: Known, mask: int, condition: str) -> list[str]:
     return [] if known[0] == mask else [condition]
 
 
+def _in_case(method: str) -> Writer:
+    """string.lower or string.upper; of other characters than ASCII's Python knows more than Lua."""
+
+    def write(arguments: list[Operand]) -> Intrinsic:
+        text = arguments[0][0]
+        return Intrinsic(f"{text}.{method}()", f"{text}.isascii()", kinds.SOME_STRING)
+
+    return write
+
+
 # --- basic functions ------------------------------------------------------------------------------
 
 
@@ -320,7 +330,9 @@ INTRINSICS: Final = {
         Rule("string.char", _char, is_pure=True),
         Rule("string.format", _format, 1, _MANY),
         Rule("string.len", _len, is_pure=True),
+        Rule("string.lower", _in_case("lower"), is_pure=True),
         Rule("string.sub", _sub, 2, 3, is_pure=True),
+        Rule("string.upper", _in_case("upper"), is_pure=True),
         Rule("table.insert", _insert, 2, 2),
         Rule("table.remove", _remove),
         Rule("tostring", _tostring),

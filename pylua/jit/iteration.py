@@ -16,7 +16,7 @@ from pylua.values.functions import NativeFunction
 from pylua.values.table import Table
 from pylua.vm.loops import clip_limit
 
-__all__ = ["adjust", "elements", "entries", "float_range", "iterate", "loop_range"]
+__all__ = ["adjust", "elements", "entries", "float_range", "iterate", "loop_range", "results_of"]
 
 _NUMERIC: Any = (int, float)
 _LARGE: Final = 1000
@@ -117,6 +117,13 @@ def _elements(table: Table) -> Iterator[tuple[int, Any]]:
 def _keys_of(table: Table) -> Iterator[int]:
     for key, _ in _elements(table):
         yield key
+
+
+def results_of(function: Any) -> Iterator[Any]:
+    """What a native function that has a source of results gives, one call each."""
+    if function.__class__ is not NativeFunction or function.source is None:
+        raise HandOver
+    return function.source.results  # type: ignore[no-any-return]
 
 
 def _calls(function: Any, subject: Any, control: Any, wanted: int) -> Iterator[Any]:

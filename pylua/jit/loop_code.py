@@ -12,6 +12,10 @@
                                    if r5 is None: break
                                    r2 = r4
 
+    for w in gmatch(s, p) ->   for r4 in results_of(r0):
+                                   if r4.__class__ is tuple: r4 = r4[0]
+                                   r2 = r4
+
     for x in coroutine.wrap(f) ->   for r4 in driven(r0, r1, r2):
                                         r2 = r4
 
@@ -37,6 +41,7 @@ __all__ = [
     "enter_generic",
     "enter_numeric",
     "goes_through",
+    "has_source",
     "is_counted",
     "is_counter_shared",
     "is_iterated",
@@ -142,7 +147,8 @@ def goes_through(code: Lowering, call: int) -> str | None:
 
 def is_iterated(code: Lowering, call: int) -> bool:
     """Whether a Python iterator gives the values: of a table, of what is like `next`, or of a coroutine."""
-    return bool(code.notes.seen.get(call, 0) & (notes.ELEMENTS | notes.ENTRIES)) or resumes(code, call)
+    walks = code.notes.seen.get(call, 0) & (notes.ELEMENTS | notes.ENTRIES)
+    return bool(walks) or resumes(code, call) or has_source(code, call)
 
 
 def resumes(code: Lowering, call: int) -> bool:
@@ -150,6 +156,12 @@ def resumes(code: Lowering, call: int) -> bool:
     kinds_seen = notes.RESUMES | notes.NATIVE | notes.ELEMENTS | notes.ENTRIES
     is_plain = code.notes.level.get(call, 0) == 0 and code.code[call][3] == 1
     return is_plain and code.notes.seen.get(call, 0) & kinds_seen == notes.RESUMES
+
+
+def has_source(code: Lowering, call: int) -> bool:
+    """Whether an iterator was always seen to give the values, of at most two variables."""
+    is_plain = code.notes.level.get(call, 0) == 0 and code.code[call][3] <= 2
+    return is_plain and code.notes.seen.get(call, 0) == notes.NATIVE | notes.MATCHES
 
 
 LOOP_WRITERS: Final[dict[int, Writer]] = {Op.FORPREP: _prepare}

@@ -29,6 +29,7 @@ __all__ = [
     "FLOAT",
     "FLOWS",
     "INT",
+    "MATCHES",
     "METAMETHODS",
     "MISSING",
     "NATIVE",
@@ -76,6 +77,8 @@ FLOWS: Final = 1 << 25
 """A Lua function was called that yielded before it returned."""
 RESUMES: Final = 1 << 26
 """A generic loop called a function that steers the VM, such as coroutine.wrap gives."""
+MATCHES: Final = 1 << 27
+"""A generic loop called a native function whose results an iterator gives."""
 _DEPTH: Final = 19
 """From this bit on: at which depth of the `__index` chain a method was found."""
 
@@ -262,6 +265,8 @@ def _iterator_bits(function: LuaValue) -> int:
         return OTHER | RESUMES if type(function) is ControlFunction else OTHER
     if function.name == "ipairs_iterator":
         return NATIVE | ELEMENTS
+    if function.source is not None:
+        return NATIVE | MATCHES
     return NATIVE | ENTRIES if function.name == "next" else NATIVE
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from pylua.errors import HandOver, OperationError, Spent
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.intrinsics import NAMES
-from pylua.jit.iteration import adjust, elements, entries, iterate, loop_range
+from pylua.jit.iteration import adjust, elements, entries, iterate, loop_range, results_of
 from pylua.values import arithmetic
 from pylua.values.functions import LuaFunction, NativeFunction, Upvalue
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, wrap
@@ -77,6 +77,7 @@ def namespace(state: State) -> dict[str, Any]:
         "modulo": _whole(arithmetic.modulo),
         "power": _numeric(arithmetic.power),
         "refuel": state.budget.refuel,
+        "results_of": results_of,
         "shift_left": _bitwise(arithmetic.shift_left),
         "shift_right": _bitwise(arithmetic.shift_right),
         "spread": spread,

@@ -9,6 +9,7 @@ functions that Lua sees: they check arguments and translate positions.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 from pylua.bytecode.dump import dump as dump_prototype
 from pylua.bytecode.prototype import LONGEST_SHORT_STRING
@@ -210,7 +211,10 @@ class StringLibrary(Library):
         place = _first_position(opt_integer(init, 3, 1), len(subject)) - 1
         # What the debug library shows:
         held = [new_upvalue(subject), new_upvalue(pattern), new_upvalue(Userdata())]
-        return NativeFunction(_Matches(subject, compiled, place).next_match, "gmatch iterator", held)
+        matches = _Matches(subject, compiled, place)
+        iterator = NativeFunction(matches.next_match, "gmatch iterator", held)
+        iterator.source = matches
+        return iterator
 
     @lua_function
     def gsub(
@@ -330,33 +334,38 @@ def _address(value: LuaValue) -> str | None:
 
 
 class _Matches:
-    """Where a `gmatch` iterator stands."""
+    """What a `gmatch` iterator goes through; `results` gives one match at a time."""
 
-    __slots__ = ("count", "has_unfinished", "last_end", "pattern", "place", "search", "subject")
+    __slots__ = ("pattern", "results", "subject")
 
     def __init__(self, subject: str, pattern: Pattern, place: int) -> None:
         self.subject = subject
         self.pattern = pattern
-        self.has_unfinished = pattern.has_unfinished
-        self.search = pattern.search
-        self.place = place
-        self.last_end = -1
-        self.count = 0
+        self.results = self._walk(place, -1)
 
     def next_match(self, *_: LuaValue) -> LuaValue:
         """The next match's captures; nothing after the last one."""
-        match = self.search(self.subject, self.place)
-        if match is not None and match[1] == self.last_end:
-            match = self.search(self.subject, self.place + 1)
-        if match is None:
-            self.place = len(self.subject) + 1
-            return ()
-        self.count += 1
-        if self.count == MANY_MATCHES:
-            self.search = self.pattern.search_bound(self.subject)
-        start, end, captures = match
-        self.last_end = end
-        self.place = end if end > start else end + 1  # an empty match would be found there again
-        if captures is None:
-            return self.subject[start:end]
-        return _captured(self.pattern, match, self.subject) if self.has_unfinished else captures
+        return next(self.results, ())
+
+    def _walk(self, place: int, last_end: int) -> Iterator[LuaValue]:
+        subject, pattern, search = self.subject, self.pattern, self.pattern.search
+        has_unfinished = pattern.has_unfinished
+        count = 0
+        while True:
+            try:
+                match = search(subject, place)
+                if match is not None and match[1] == last_end:
+                    match = search(subject, place + 1)
+                if match is not None and has_unfinished:
+                    _captured(pattern, match, subject)
+            except BaseException:
+                self.results = self._walk(place, last_end)  # the next call fails, too
+                raise
+            if match is None:
+                return
+            count += 1
+            if count == MANY_MATCHES:
+                search = pattern.search_bound(subject)
+            start, last_end, captures = match
+            place = last_end if last_end > start else last_end + 1  # an empty match would be found again
+            yield subject[start:last_end] if captures is None else captures

@@ -164,10 +164,11 @@ class NativeFunction:
     never looks at the call stack nor calls Lua code, else something that hands over to the VM.
     `name` is for Python's readers only; Lua's messages find names in the calling code.
     `intrinsic` is the name by which generated code knows how to do its work in place, if it does.
-    `upvalues` are what `debug.getupvalue` shows (Lua values, normally none).
+    `source` is an object whose iterator `results` gives what the function gives, one call each, if
+    there is one. `upvalues` are what `debug.getupvalue` shows (Lua values, normally none).
     """
 
-    __slots__ = ("__weakref__", "attached", "call", "intrinsic", "many", "name", "one", "upvalues")
+    __slots__ = ("__weakref__", "attached", "call", "intrinsic", "many", "name", "one", "source", "upvalues")
     lua_type = "function"
 
     def __init__(self, call: Callable[..., Any], name: str = "?", upvalues: list[Any] | None = None) -> None:
@@ -176,6 +177,7 @@ class NativeFunction:
         self.many: Callable[..., Any] = demand_vm
         self.name = name
         self.intrinsic = ""
+        self.source: Any = None
         self.upvalues = upvalues
 
     def flow(self, *arguments: LuaValue) -> Generator[LuaValue, LuaValue, LuaValue]:
