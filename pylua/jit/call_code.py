@@ -42,7 +42,7 @@ FIRST_RESULT: Final = "t if t.__class__ is not tuple else t[0] if t else None"
 
 def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
     if wanted == _LOOP_VALUES and end == function + 2 and code.notes.natives.get(code.pc) in LOOP_STARTS:
-        _write_loop_start(code, function)
+        _write_loop_start(code, function, is_open=False)
         return
     found = intrinsic_for(code, function, end) if wanted <= 1 and code.level() == 0 else None
     arguments = code.registers(function + 1, end)
@@ -53,17 +53,19 @@ def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
         _write_intrinsic(code, function, arguments, wanted, *found)
 
 
-def _write_loop_start(code: Lowering, function: int) -> None:
+def _write_loop_start(code: Lowering, function: int, is_open: bool) -> None:
     """pairs or ipairs in front of a loop, of a table without a metatable."""
     name = code.notes.natives[code.pc]
     step, control = LOOP_STARTS[name]
     callee, table, state, closing = (code.register(function + at) for at in range(_LOOP_VALUES))
+    given, arguments = ("top", "*spread(top)") if is_open else (table, table)
+    taken = f"; {table} = top" if is_open else ""
     code.emit(
-        f"if {callee} is {python_name(name)} and {table}.__class__ is Table and {table}.metatable is None:"
-        f" {callee} = {step}; {state} = {control}; {closing} = None"
+        f"if {callee} is {python_name(name)} and {given}.__class__ is Table and {given}.metatable is None:"
+        f" {callee} = {step}{taken}; {state} = {control}; {closing} = None"
     )
     code.emit("else:")
-    code.emit(f" t = {callee}.many({table})")
+    code.emit(f" t = {callee}.many({arguments})")
     code.emit(f" {code.registers(function, function + _LOOP_VALUES)} = adjust(t, {_LOOP_VALUES})")
     code.end_call(function)
 
@@ -96,7 +98,11 @@ def _write_intrinsic(
 
 
 def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
-    _, is_tuple = code.open_results
+    start, is_tuple = code.open_results
+    is_alone = start == function + 1 and not is_tuple
+    if wanted == _LOOP_VALUES and is_alone and code.notes.natives.get(code.pc) in LOOP_STARTS:
+        _write_loop_start(code, function, is_open=True)
+        return
     if _selects(code, function) and wanted in (1, -1):
         code.emit(f"if {code.register(function)} is not native_select: raise HandOver")
         _write_select(code, function, wanted)

@@ -17,11 +17,11 @@ from collections.abc import Callable
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
 from pylua.jit import kinds
 from pylua.jit.kinds import FLOAT, INT, Known, integer_between
-from pylua.values.formats import SPECIFICATION, python_type
+from pylua.values.formats import PATTERN_SPECIALS, SPECIFICATION, python_type
 from pylua.values.integers import MIN_INTEGER
 from pylua.values.records import record
 from pylua.values.table import Table
-from pylua.values.types import Boolean
+from pylua.values.types import TRUE, Boolean
 from pylua.vm.operators import NUMERIC
 
 if TYPE_CHECKING:
@@ -167,9 +167,16 @@ def _byte(arguments: list[Operand]) -> Intrinsic | None:
     return Intrinsic(f"ord({text}[{at} - 1])", f"{lowest}{at} <= len({text})", known)
 
 
+def _is_negative(known: Known) -> bool:
+    return known[0] == INT and known[2] < 0
+
+
 def _sub(arguments: list[Operand]) -> Intrinsic | None:
     (text, _, _), (first, known_first, literal) = arguments[:2]
     conditions = []
+    if len(arguments) == 3 and _is_negative(known_first) and _is_negative(arguments[2][1]):
+        stop = f"{arguments[2][0]} + 1 or None"
+        return Intrinsic(f"{text}[{first}:{stop}]", f"{text}.__class__ is str", kinds.SOME_STRING)
     if literal.__class__ is int and literal < 0:
         start = str(literal)
         if len(arguments) == 3 and arguments[2][2] != -1:
@@ -189,6 +196,31 @@ def _sub(arguments: list[Operand]) -> Intrinsic | None:
                 conditions.append(f"{last} >= 0")
     start = "" if start == "0" else start
     return Intrinsic(f"{text}[{start}:{stop}]", " and ".join(conditions), kinds.SOME_STRING)
+
+
+def _find(arguments: list[Operand]) -> Intrinsic | None:
+    """Where a text begins: with a true `plain`, or a constant pattern without special characters."""
+    (text, _, _), (sought, known, literal) = arguments[:2]
+    is_literal = literal.__class__ is str and PATTERN_SPECIALS.isdisjoint(literal)
+    is_plain = len(arguments) == 4 and arguments[3][2] is TRUE
+    if not is_literal and not is_plain:
+        return None
+    conditions = [f"{text}.__class__ is str", *_unless(known, kinds.STRING, f"{sought}.__class__ is str")]
+    start = ""
+    if len(arguments) > 2:
+        first = arguments[2][0]
+        conditions.append(f"0 < {first} <= len({text}) + 1")
+        start = f", {first} - 1"
+    found: Known = (INT | kinds.NIL, 0, _EXACT)
+    return Intrinsic(f"({text}.find({sought}{start}) + 1 or None)", " and ".join(conditions), found)
+
+
+def _tonumber(arguments: list[Operand]) -> Intrinsic | None:
+    text, known, _ = arguments[0]
+    if not known[0] & ~kinds.NUMBER:
+        return Intrinsic(text, known=known)
+    condition = f"{text}.__class__ is str and {text}.isdecimal() and len({text}) < 19"
+    return Intrinsic(f"int({text})", condition, _ANY)
 
 
 def _char(arguments: list[Operand]) -> Intrinsic | None:
@@ -328,6 +360,7 @@ INTRINSICS: Final = {
         Rule("setmetatable", _setmetatable, 2, 2),
         Rule("string.byte", _byte, 1, 2, is_pure=True),
         Rule("string.char", _char, is_pure=True),
+        Rule("string.find", _find, 2, 4, is_pure=True),
         Rule("string.format", _format, 1, _MANY),
         Rule("string.len", _len, is_pure=True),
         Rule("string.lower", _in_case("lower"), is_pure=True),
@@ -335,6 +368,7 @@ INTRINSICS: Final = {
         Rule("string.upper", _in_case("upper"), is_pure=True),
         Rule("table.insert", _insert, 2, 2),
         Rule("table.remove", _remove),
+        Rule("tonumber", _tonumber, is_pure=True),
         Rule("tostring", _tostring),
         Rule("type", _type),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.text_cache import TextCache
+from pylua.values.formats import PATTERN_SPECIALS
 from pylua.values.late import late_module
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ MANY_MATCHES: Final = 12
 
 _REHEARSALS: Final = 20
 _SHORT: Final = 100
-
-_SPECIALS: Final = frozenset("^$*+?.([%-")
 
 
 class Pattern:
@@ -59,7 +58,7 @@ class Pattern:
 
     def __init__(self, text: str, caret_anchors: bool = True) -> None:
         self.text = text
-        self.is_plain = _SPECIALS.isdisjoint(text)
+        self.is_plain = PATTERN_SPECIALS.isdisjoint(text)
         self.anchored = caret_anchors and text.startswith("^")
         self._items: tuple[Item, ...] | None = None
         self._bind: Callable[[str], Callable[[str, int], Match | None]] | None = None

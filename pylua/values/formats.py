@@ -1,4 +1,4 @@
-"""What Python's `%` writes as string.format does: a conversion specification comes in, a type goes out.
+"""What Python's `%` and `find` do as string.format and string.find: specifications come in, types go out.
 
 SPECIFICATION.split("%5.1f of %s")   ->  ["", "%5.1f", " of ", "%s", ""]
 python_type("%5.1f")                 ->  float: finite numbers look alike
@@ -10,7 +10,10 @@ from __future__ import annotations
 from pylua.hints import Final
 from pylua.values.late import late_pattern
 
-__all__ = ["SPECIFICATION", "python_type"]
+__all__ = ["PATTERN_SPECIALS", "SPECIFICATION", "python_type"]
+
+PATTERN_SPECIALS: Final = frozenset("^$*+?.([%-")
+"""Without one of these a pattern is a text to be found (§6.4.1)."""
 
 SPECIFICATION: Final = late_pattern(r"(%(?:%|[-+#0 1-9.]*(?s:.)?))")
 _SIMPLE: Final = late_pattern(
