@@ -17,7 +17,7 @@ from typing import Final
 from conformance.official import cache_folder
 from pylua.errors import LuaSyntaxError
 from pylua.loading import load_text
-from pylua.syntax.parser import strip_file_prelude
+from pylua.syntax.prelude import strip_file_prelude
 from tests.strategies.programs import write_program
 
 __all__ = ["read_corpus"]

@@ -37,7 +37,7 @@ def run_command(
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("LUA_", "PYTHONPATH"))
     }
-    environment |= {"PYTHONPATH": str(TREE)} | (variables or {})
+    environment |= {"PYTHONPATH": str(TREE), "PYLUA_CACHE": ""} | (variables or {})
     try:
         done = subprocess.run(
             command,

@@ -16,15 +16,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from pylua.bytecode.prototype import Prototype
-from pylua.compiler.compile import compile_chunk
 from pylua.errors import LuaError, LuaSyntaxError
 from pylua.hints import TYPE_CHECKING, Final
-from pylua.syntax.parser import parse, strip_file_prelude
+from pylua.syntax.prelude import strip_file_prelude
 from pylua.values.functions import ABSENT, LuaFunction, new_function, new_upvalue
+from pylua.values.late import late_module
 from pylua.values.types import LuaValue
 
 if TYPE_CHECKING:
+    from pylua.bytecode.store import ChunkStore
+    from pylua.compiler import compile as compiling
+    from pylua.syntax import parser
     from pylua.vm.state import State
+else:  # 13 ms that chunks out of a store do not need
+    compiling = late_module("pylua.compiler.compile")
+    parser = late_module("pylua.syntax.parser")
 
 __all__ = [
     "BINARY_MARK",
@@ -53,10 +59,10 @@ def load_text(source: str, chunk_name: str, used_levels: int = SCRIPT_LEVELS) ->
     """
     with _cyclic_collector_paused():
         try:
-            chunk = parse(source, chunk_name, used_levels)
+            chunk = parser.parse(source, chunk_name, used_levels)
         except LuaSyntaxError as syntax_fault:
             raise _earlier_fault(syntax_fault, chunk_name) from None
-        return compile_chunk(chunk, chunk_name)
+        return compiling.compile_chunk(chunk, chunk_name)
 
 
 def _earlier_fault(syntax_fault: LuaSyntaxError, chunk_name: str) -> LuaSyntaxError:
@@ -65,7 +71,7 @@ def _earlier_fault(syntax_fault: LuaSyntaxError, chunk_name: str) -> LuaSyntaxEr
     if prefix is None:
         return syntax_fault
     try:
-        compile_chunk(prefix, chunk_name)
+        compiling.compile_chunk(prefix, chunk_name)
     except LuaSyntaxError as fault:
         if getattr(fault, "position", 0) < getattr(syntax_fault, "position", 0):
             return fault
@@ -103,16 +109,39 @@ def load_prototype(
     return load_text(chunk, chunk_name, used_levels)
 
 
+def _load_kept(store: ChunkStore, source: str, chunk_name: str, used_levels: int) -> Prototype:
+    """`load_text`, unless the store has what it gives."""
+    key = store.key_of(source, chunk_name, str(used_levels))
+    prototype = store.get(key, chunk_name)
+    if prototype is None:
+        prototype = load_text(source, chunk_name, used_levels)
+        store.put(key, prototype)
+    return prototype
+
+
 def _check_mode(kind: str, mode: str) -> None:
     if kind[0] not in mode:
         raise LuaSyntaxError(f"attempt to load a {kind} chunk (mode is '{mode}')")
 
 
 def load_chunk(
-    state: State, chunk: str, chunk_name: str, mode: str = "bt", environment: LuaValue = ABSENT
+    state: State,
+    chunk: str,
+    chunk_name: str,
+    mode: str = "bt",
+    environment: LuaValue = ABSENT,
+    is_kept: bool = False,
 ) -> LuaFunction:
-    """The chunk as a function whose first upvalue is `environment`, by default the globals."""
-    prototype = load_prototype(chunk, chunk_name, mode, state.thread.c_levels)
+    """The chunk as a function whose first upvalue is `environment`, by default the globals.
+
+    `is_kept`: it may come from the state's store of compiled chunks, and is kept there.
+    """
+    levels = state.thread.c_levels
+    if is_kept and state.chunk_store is not None and not chunk.startswith(BINARY_MARK):
+        _check_mode("text", mode)
+        prototype = _load_kept(state.chunk_store, chunk, chunk_name, levels)
+    else:
+        prototype = load_prototype(chunk, chunk_name, mode, levels)
     upvalues = [new_upvalue() for _ in prototype.upvalues]
     if upvalues:
         upvalues[0].value = state.globals if environment is ABSENT else environment
@@ -133,7 +162,7 @@ def load_file(
     else:
         chunk = read_chunk_file(path)
         chunk_name = "@" + path
-    return load_chunk(state, _without_prelude(chunk), chunk_name, mode, environment)
+    return load_chunk(state, _without_prelude(chunk), chunk_name, mode, environment, is_kept=path is not None)
 
 
 def _without_prelude(chunk: str) -> str:

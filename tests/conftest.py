@@ -1,6 +1,8 @@
-"""What all tests share: Hypothesis runs the same examples everywhere, and keeps no database."""
+"""What all tests share: Hypothesis runs the same examples everywhere; nothing is kept between runs."""
 
 from __future__ import annotations
+
+import os
 
 from hypothesis import HealthCheck, settings
 
@@ -8,3 +10,4 @@ settings.register_profile(
     "pylua", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("pylua")
+os.environ["PYLUA_CACHE"] = ""

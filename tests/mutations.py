@@ -22,7 +22,7 @@ from random import Random
 from typing import TypeAlias
 
 from conformance.official import obtain_suite
-from pylua.syntax.parser import strip_file_prelude
+from pylua.syntax.prelude import strip_file_prelude
 from tests.compiler.oracle import compile_here, compile_there
 from tests.strategies.mutations import mutate, truncate
 

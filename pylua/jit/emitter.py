@@ -20,7 +20,6 @@ from pylua.hints import Final, TypeAlias
 from pylua.jit import kinds, notes
 from pylua.jit.arithmetic_code import ARITHMETIC_WRITERS
 from pylua.jit.call_code import CALL_WRITERS, FIRST_RESULT, adjust
-from pylua.jit.charges import Charges
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
 from pylua.jit.inference import infer
 from pylua.jit.kinds import Known
@@ -30,7 +29,6 @@ from pylua.jit.loop_code import (
     enter_numeric,
     goes_through,
     has_source,
-    is_counted,
     is_counter_shared,
     is_iterated,
     loop_variable,
@@ -38,6 +36,7 @@ from pylua.jit.loop_code import (
 )
 from pylua.jit.lowering import BASIC_WRITERS, Lowering, Writer
 from pylua.jit.notes import OBSERVED
+from pylua.jit.payments import Payments
 from pylua.jit.structure import Block, Code, If, Item, Jump, Loop, build_items
 from pylua.jit.table_code import TABLE_WRITERS
 from pylua.values.records import record
@@ -83,14 +82,11 @@ class Emitter:
         self.lines: list[Line] = []
         self.depth = 0
         self.lowering = lowering
-        self.charges: Charges | None = None
-        """If instructions are counted."""
-        if self.notes.counts_instructions:
-            self.charges = Charges(graph, self.code, self.notes, lowering.is_generator, self.stops_at)
+        self.payments = Payments(graph, lowering, self.stops_at)
         self.states = infer(graph, lowering, self.straight, entry)
         lowering.emit = self.emit
         self.paid_from = 0
-        """The first line behind the payment at the start."""
+        """The first line with the price of going in paid, but for rounds of a loop."""
         self.wrapped: set[Key] = set()
         """Labels of Blocks that must be Python loops."""
         self.numbers: dict[Key, int] = {}
@@ -106,7 +102,9 @@ class Emitter:
             self.lowering.displays.clear()
             self.lowering.sure.clear()
             known = len(self.wrapped)
-            self.pay_for_entry()
+            self.payments.for_entry(self.states)
+            self.paid_from = len(self.lines)
+            self.payments.at_entry()
             self.statements(self.items, _NOWHERE, [])
             if len(self.wrapped) == known:
                 return self.lines
@@ -117,61 +115,6 @@ class Emitter:
     def structure(self, text: str) -> None:
         """Emits a line that belongs to no instruction."""
         self.lines.append((self.depth, text, -1))
-
-    # --- instructions counted -----------------------------------------------------------------
-
-    def pay_for_entry(self) -> None:
-        """Before anything is done: who leaves at this place has paid nothing yet."""
-        if self.charges is None:
-            return
-        entry = self.graph.nodes[self.graph.entry]
-        self.lowering.pc = entry.first
-        if entry.kind == "for":
-            self.lowering.pc = self.code[entry.first][2] - 1
-            self.lowering.known = list(self.states[entry.key])
-            self.pay_for_rounds(entry)
-        self.paid_from = len(self.lines)
-        self.pay(self.charges.at_entry())
-
-    def pay_for_rounds(self, node: Node) -> None:
-        """Before a numeric loop: for the whole of it, if that can be."""
-        price = self.price_of_rounds(node)
-        if price:
-            self.emit(f"q = left[0] - {price}")
-            self.emit("if q < 0: raise Spent")
-            self.emit("left[0] = q")
-
-    def price_of_rounds(self, node: Node) -> str:
-        """What all rounds of a numeric loop cost, as Python; "" if each is to be paid for."""
-        charges, lowering = self.charges, self.lowering
-        assert charges is not None
-        base = self.code[node.first][1]
-        pc, lowering.pc = lowering.pc, node.first
-        price = charges.of_round(node) if is_counted(lowering, base) else None
-        lowering.pc = pc
-        if price is None:
-            charges.rounds.pop(node.first, None)
-            return ""
-        charges.rounds[node.first] = price
-        return f"len(i{base}) * {price}"
-
-    def pay_on_edge(self, node: Node, way: int) -> None:
-        """For going from a node to one of its successors."""
-        if self.charges is None:
-            return
-        successor = node.successors[way]
-        price = self.charges.on_edge(node, successor)
-        self.lowering.pc = self.graph.nodes[successor].first
-        if node.kind == "for" and way == 0 and node.first in self.charges.rounds:
-            return
-        self.pay(price)
-
-    def pay(self, price: int) -> None:
-        if price > 0:
-            self.emit(f"for q in fuel.f{price}: break")
-            self.emit(f"else: refuel({price})")
-        elif price < 0:
-            self.emit(f"left[0] += {-price}")
 
     # --- statements ---------------------------------------------------------------------------
 
@@ -216,19 +159,11 @@ class Emitter:
                 raise Untranslatable(f"instruction {op}")
             pc = lowering.pc
             lowering.pc += writer(lowering, a, b, c) or 1
-            if self.charges is not None:
-                self.pay(self.charges.after(node, pc))
+            self.payments.behind(node, pc)
         if node.kind == "jump" and node.successors:
-            self.pay_at_jump(node)
+            self.payments.at_jump(node)
         if node.kind == "test" and self.notes.level.get(node.last, 0) > 0:
             lowering.barrier()  # what compares may call a metamethod
-
-    def pay_at_jump(self, node: Node) -> None:
-        self.pay_on_edge(node, 0)
-        head = self.graph.nodes[node.successors[0]]
-        if self.charges is not None and head.kind == "for" and self.code[node.last][0] == Op.FORPREP:
-            self.lowering.pc = node.last
-            self.pay_for_rounds(head)
 
     def stops_at(self, node: Node) -> bool:
         """Whether none of the instructions that were to be observed was; a block surprises once."""
@@ -247,7 +182,7 @@ class Emitter:
         """`way`: the node, and which of its successors, that lead here."""
         self.depth += 1
         if way is not None:
-            self.pay_on_edge(*way)
+            self.payments.on_edge(*way)
         self.statements(items, follow, around)
         self.depth -= 1
 
@@ -286,7 +221,7 @@ class Emitter:
     def at_end(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
         """Where the values of a for loop are used up."""
         is_walk = item.node.kind == "generic" and goes_through(self.lowering, item.node.first) == "elements"
-        if not is_walk and self.leads_nowhere(item.at_end, follow) and not self.costs(item.node, 1):
+        if not is_walk and self.leads_nowhere(item.at_end, follow) and not self.payments.costs(item.node, 1):
             return
         self.structure("else:")
         if is_walk:
@@ -434,7 +369,11 @@ class Emitter:
         pc = lowering.pc = item.node.last
         condition, opposite = self.condition(item.node)
         is_assignment = self.code[pc][0] == Op.TESTSET
-        if not is_assignment and self.leads_nowhere(item.if_true, follow) and not self.costs(item.node, 1):
+        if (
+            not is_assignment
+            and self.leads_nowhere(item.if_true, follow)
+            and not self.payments.costs(item.node, 1)
+        ):
             lowering.emit(f"if {opposite}:")
             self.indented(item.if_false, follow, around, (item.node, 0))
             return
@@ -444,13 +383,9 @@ class Emitter:
             lowering.emit(f"{lowering.register(self.code[pc][1])} = {lowering.register(self.code[pc][2])}")
         self.depth -= 1
         self.indented(item.if_true, follow, around, (item.node, 1))
-        if not self.leads_nowhere(item.if_false, follow) or self.costs(item.node, 0):
+        if not self.leads_nowhere(item.if_false, follow) or self.payments.costs(item.node, 0):
             self.structure("else:")
             self.indented(item.if_false, follow, around, (item.node, 0))
-
-    def costs(self, node: Node, way: int) -> bool:
-        """Whether the way to a successor is to be paid for."""
-        return self.charges is not None and self.charges.on_edge(node, node.successors[way]) != 0
 
     @staticmethod
     def leads_nowhere(items: list[Item], follow: frozenset[Key]) -> bool:

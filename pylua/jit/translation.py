@@ -192,7 +192,7 @@ def _assemble(lowering: Lowering, emitter: Emitter, lines: list[Line], body: lis
         lowering.is_generator,
         list(lowering.displays.values()),
         loops,
-        emitter.charges,
+        emitter.payments.charges,
         body_begins + 1 + emitter.paid_from,
         {
             number: int(text[13:-1])

@@ -15,7 +15,7 @@ from pylua.syntax.generated_parser import TooDeep, UnexpectedToken, build
 from pylua.syntax.lexer import Words, read_words, with_plain_line_ends
 from pylua.syntax.parse_error import ParseError
 
-__all__ = ["LEVELS", "ParseError", "parse", "strip_file_prelude"]
+__all__ = ["LEVELS", "ParseError", "parse"]
 
 LEVELS = 200
 """How many C levels the reference implementation has: nested calls of C functions and syntax."""
@@ -27,8 +27,6 @@ _SYMBOLS_AHEAD = 5
 """A nesting of n levels has more than n - 5 symbols on the parser's stack at some reduction."""
 
 _ANY_DEPTH = 1 << 62
-
-_BYTE_ORDER_MARK = "\xef\xbb\xbf"
 
 
 def parse(source: str, chunk_name: str, used_levels: int = _USED_LEVELS) -> Chunk:
@@ -65,15 +63,3 @@ def _main_block(source: str, words: Words, chunk_name: str, limit: int, deepest:
     if fault is not None:
         raise fault
     return _main_block(source, words, chunk_name, limit, _ANY_DEPTH)
-
-
-def strip_file_prelude(source: str) -> str:
-    """`source` without a byte order mark and with an empty first line if that began with `#`.
-
-    Files are read so, texts given to `load` are not.
-    """
-    source = source.removeprefix(_BYTE_ORDER_MARK)
-    if not source.startswith("#"):
-        return source
-    end = source.find("\n")
-    return "\n" if end < 0 else source[end:]

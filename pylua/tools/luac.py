@@ -16,7 +16,7 @@ from pylua.bytecode.prototype import Prototype
 from pylua.errors import LuaError
 from pylua.hints import Final
 from pylua.loading import load_prototype, load_text, read_chunk_file, system_error
-from pylua.syntax.parser import strip_file_prelude
+from pylua.syntax.prelude import strip_file_prelude
 from pylua.values.records import field, record
 
 __all__ = ["main"]

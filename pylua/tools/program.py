@@ -12,6 +12,7 @@ import gc
 import os
 import sys
 
+from pylua.bytecode.store import user_store
 from pylua.errors import LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING
 from pylua.jit import ENGINES, set_engine
@@ -82,6 +83,7 @@ def _run(session: Session, options: Options, arguments: list[str]) -> bool:
         state.registry.raw_set("LUA_NOENV", TRUE)
     open_libraries(state)
     set_engine(state, _engine(options))
+    state.chunk_store = user_store()
     state.collect_garbage("generational", ())
     state.globals.raw_set("arg", argument_table(arguments, options.script))
     if not options.ignores_environment and not run_environment(session):

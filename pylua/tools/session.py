@@ -48,10 +48,10 @@ class Session:
         with self._counted():
             return load_file(self.state, path, read_standard_input=StandardInput().read_all)
 
-    def load_text(self, text: str, chunk_name: str) -> LuaFunction:
-        """The text as a function."""
+    def load_text(self, text: str, chunk_name: str, is_kept: bool = False) -> LuaFunction:
+        """The text as a function; `is_kept`: it may come from the store of compiled chunks."""
         with self._counted():
-            return load_chunk(self.state, text, chunk_name)
+            return load_chunk(self.state, text, chunk_name, is_kept=is_kept)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -73,7 +73,7 @@ class Session:
     def run_text(self, text: str, chunk_name: str) -> bool:
         """Runs a text; errors are shown."""
         try:
-            function = self.load_text(text, chunk_name)
+            function = self.load_text(text, chunk_name, is_kept=True)
         except LuaError as fault:
             return self.report(fault)
         return self.run(function) is not None

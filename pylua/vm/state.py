@@ -68,6 +68,8 @@ class State:
         """Whether `observe` is to be told of each instruction, or they are only to be COUNTING."""
         self.keeps_to_vm = False
         """Whether fast code must not be entered: somebody looks at operands, or few instructions are left."""
+        self.chunk_store: Any = None
+        """The bytecode.store.ChunkStore from which files may come, or None: texts are compiled."""
         self.fast_tier: Any = None
         """The jit.tier.FastTier of this state, or None: the VM runs everything."""
         self.warn_handler: Callable[[str, bool], None] = lambda text, to_continue: None

@@ -10,7 +10,8 @@ from grammar.actions import BUILDS, GROWS
 from grammar.generate_parser import OUTPUT_PATH, generate
 from grammar.reference_parser import parse_with_lark, stock_parser
 from pylua.syntax.lexer import with_plain_line_ends
-from pylua.syntax.parser import parse, strip_file_prelude
+from pylua.syntax.parser import parse
+from pylua.syntax.prelude import strip_file_prelude
 from tests.strategies.programs import programs
 from tests.syntax.sources import EVERY_ALTERNATIVE, SCRIPTS, script_text
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pylua.syntax import ast
 from pylua.syntax.ast import Number, String
-from pylua.syntax.parser import ParseError, parse, strip_file_prelude
+from pylua.syntax.parser import ParseError, parse
+from pylua.syntax.prelude import strip_file_prelude
 from pylua.syntax.unparse import unparse
 from tests.strategies.programs import programs
 from tests.syntax.sources import EVERY_ALTERNATIVE, SCRIPTS, script_text

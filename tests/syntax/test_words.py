@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pylua.syntax.generated_parser import PATTERNS
 from pylua.syntax.lexer import _BEGINNINGS
-from pylua.syntax.parser import ParseError, parse, strip_file_prelude
+from pylua.syntax.parser import ParseError, parse
+from pylua.syntax.prelude import strip_file_prelude
 from tests.syntax.oracle import lua_runtime
 
 
