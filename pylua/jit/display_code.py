@@ -2,7 +2,7 @@
 
     {x = a, y = b + 1}      f2_1 = r4
                       ->    t = Table()
-                            t.array_part = [None]
+                            t.array_part = NOTHING
                             t.hash_part = t.__dict__ = {'x': r0, 'y': f2_1}
                             t.metatable = None
                             r2 = t
@@ -84,7 +84,7 @@ def new_table(code: Lowering, dest: int, b: Any, c: Any) -> int:
         code.open_displays[dest] = display
         code.learn(dest, kinds.BARE_TABLE)
     else:
-        _write(code, dest, "[None]", "{}")
+        _write(code, dest, "NOTHING", "{}")
     return 2
 
 
@@ -115,7 +115,7 @@ def take_field(code: Lowering, table: int, key: str, value: str, known: Known, c
         value = variable
     display.fields.append((code.pc, key, value, known))
     if code.pc == display.last:
-        _finish(code, display, "[None]")
+        _finish(code, display, "NOTHING")
     return True
 
 

@@ -317,7 +317,8 @@ def _rawlen(arguments: list[Operand]) -> Intrinsic | None:
 def _insert(arguments: list[Operand]) -> Intrinsic | None:
     (table, _, _), (value, known, _) = arguments
     check = f" and {value} is not None" if kinds.may_be(known, kinds.NIL) else ""
-    condition = f"{table}.metatable is None and not {table}.hash_part{check}"
+    is_own = f"{table}.array_part is not NOTHING"
+    condition = f"{table}.metatable is None and not {table}.hash_part and {is_own}{check}"
     return Intrinsic("", condition, action=f"{table}.array_part.append({value})")
 
 

@@ -292,10 +292,10 @@ def _insert(nothing: Any) -> Callable[[NativeFunction], Callable[..., Any]]:
             if table.__class__ is not Table or table.metatable is not None:
                 call(table, *arguments)
             elif len(arguments) == 1 and arguments[0] is not None and not table.hash_part:
-                table.array_part.append(arguments[0])
+                table.raw_set_integer(len(table.array_part), arguments[0])
             elif len(arguments) == 2 and arguments[1] is not None and not table.hash_part:
                 position, value = arguments
-                if position.__class__ is int and 0 < position <= len(table.array_part):
+                if position.__class__ is int and 0 < position < len(table.array_part):
                     table.array_part.insert(position, value)
                 else:
                     call(table, *arguments)

@@ -18,7 +18,7 @@ from pylua.values import arithmetic
 from pylua.values.functions import LuaFunction, NativeFunction, Upvalue
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, wrap
 from pylua.values.numerals import write_number
-from pylua.values.table import TELLING_EVENTS, Table
+from pylua.values.table import NOTHING, TELLING_EVENTS, Table
 from pylua.values.types import FALSE, TRUE
 from pylua.vm.operators import NUMERIC as _NUMBER_TYPES
 from pylua.vm.operators import PRIMITIVE, assign_field, to_bits
@@ -52,6 +52,7 @@ def namespace(state: State) -> dict[str, Any]:
         "HandOver": HandOver,
         "LeaveLoop": LeaveLoop,
         "LuaFunction": LuaFunction,
+        "NOTHING": NOTHING,
         "PRIMITIVE": PRIMITIVE,
         "Spent": Spent,
         "TEXTS": frozenset({int, str}),

@@ -324,6 +324,7 @@ def _set_at_integer(code: Lowering, table: str, key: str, key_known: Known, valu
     code.emit(f"{indent}if {'' if positive else '0 < '}{key} < len(t): t[{key}] = {value}")
     code.emit(f"{indent}elif {key} != len(t): {table}.hash_part[{key}] = {value}")
     code.emit(f"{indent}elif {table}.hash_part: {table}.raw_set_integer({key}, {value})")
+    code.emit(f"{indent}elif t is NOTHING: {table}.array_part = [None, {value}]")
     code.emit(f"{indent}else: t.append({value})")
     if conditions:
         code.emit(f"else: store({table}, {key}, {value})")
@@ -377,6 +378,7 @@ def _append(code: Lowering, size: int, table: int) -> bool:
     code.emit(f"{code.register(key)} = len(t)")
     check = f" or {value} is None" if kinds.may_be(known, kinds.NIL) else ""
     code.emit(f"if {place}.hash_part{check}: {place}.raw_set_integer({code.register(key)}, {value})")
+    code.emit(f"elif t is NOTHING: {place}.array_part = [None, {value}]")
     code.emit(f"else: t.append({value})")
     code.learn(key, (INT, 1, 1 << 40))
     return True

@@ -6,6 +6,7 @@
 Invariants (the VM's inline paths and generated code rely on them):
 - the last element of `array_part` is not nil (holes may come before it), so `len - 1` is a border;
 - the key `len(array_part)` is not in `hash_part`; no key 1 … len-1 is;
+- tables without an array part share the list NOTHING: who makes an array part longer gives them their own;
 - `hash_part` holds no float key that has an integer's value, and nil values only at names: a field
   that `t.x = nil` has set keeps its place (a program has only so many names), so that `table.x`
   does not fail. Names that begin with "__" have no such places: a metamethod is there or not;
@@ -28,7 +29,7 @@ from pylua.errors import OperationError
 from pylua.hints import Final
 from pylua.values.types import LuaValue
 
-__all__ = ["TELLING_EVENTS", "Table", "Traversal", "new_table"]
+__all__ = ["NOTHING", "TELLING_EVENTS", "Table", "Traversal", "new_table"]
 
 TELLING_EVENTS: Final = frozenset({"__gc", "__mode", "__newindex"})
 """A metatable without these is plain."""
@@ -119,7 +120,10 @@ class Table:
         elif value is None:
             self._delete(key)
         elif key == size:
-            array.append(value)
+            if array is NOTHING:
+                self.array_part = [None, value]
+            else:
+                array.append(value)
             if self.hash_part:
                 self._migrate()
         else:
@@ -181,6 +185,8 @@ class Table:
         array = self.array_part
         end = first + len(values)
         if 0 < first <= len(array) and (end < len(array) or not self.hash_part):
+            if array is NOTHING:
+                array = self.array_part = [None]
             array[first:end] = values
             while len(array) > 1 and array[-1] is None:
                 array.pop()
@@ -333,6 +339,10 @@ _FEW: Final = 16
 """So many deleted keys are walked over."""
 
 
+NOTHING: Final[list[LuaValue]] = [None]
+"""The array part of all tables that have had none so far: never changed. Most tables are records."""
+
+
 def _place_of(key: LuaValue, traversal: Traversal, order: list[LuaValue]) -> int:
     if traversal.places is None:
         traversal.places = {each: at for at, each in enumerate(order)}
@@ -342,7 +352,7 @@ def _place_of(key: LuaValue, traversal: Traversal, order: list[LuaValue]) -> int
 def new_table() -> Table:
     """An empty table. (Table has no `__init__`: generated code fills the slots itself.)"""
     table = Table()
-    table.array_part = [None]
+    table.array_part = NOTHING
     table.hash_part = table.__dict__ = {}
     table.metatable = None
     return table

@@ -36,7 +36,7 @@ from pylua.values.functions import (
 )
 from pylua.values.integers import wrap
 from pylua.values.metamethods import EVENTS
-from pylua.values.table import Table
+from pylua.values.table import NOTHING, Table
 from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm import faults
 from pylua.vm.budget import COUNTING, SPECIALLY_COUNTED
@@ -308,7 +308,7 @@ def _run(state: State) -> list[LuaValue]:
                         dest, wanted = a, METAMETHOD
                     elif op == NEWTABLE:
                         regs[a] = table = Table()
-                        table.array_part = [None]
+                        table.array_part = NOTHING
                         table.hash_part = table.__dict__ = {}
                         table.metatable = None
                         pc += 1
