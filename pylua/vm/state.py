@@ -100,7 +100,21 @@ class State:
             and not self.handling_overflow  # close to the end of the stack, see HIGH_STACK
             and thread.c_levels + 1 < self.max_c_levels
         ):
-            return self._call_fast(thread, function, arguments)
+            count = function.prototype.parameter_count
+            if len(arguments) > count and not function.prototype.is_vararg:
+                arguments = arguments[:count]
+            if len(thread.frames) > 1 or thread is not self.main_thread:
+                return self._call_fast(thread, function, arguments)
+            # Where nothing runs yet there is little to be put aside.
+            thread.c_levels += 1
+            thread.boundaries += 1
+            try:
+                return function.many(*arguments)
+            except BaseException as fault:
+                return packed(self._finish_call(thread, None, 1, fault))
+            finally:
+                thread.boundaries -= 1
+                thread.c_levels -= 1
         return packed(self._call_in_vm(thread, function, arguments))
 
     def _call_in_vm(
@@ -131,9 +145,6 @@ class State:
 
     def _call_fast(self, thread: Thread, function: LuaFunction, arguments: tuple[LuaValue, ...]) -> LuaValue:
         held = self._enter_fast(thread)
-        count = function.prototype.parameter_count
-        if len(arguments) > count and not function.prototype.is_vararg:
-            arguments = arguments[:count]
         try:
             return function.many(*arguments)
         except BaseException as fault:
