@@ -35,8 +35,52 @@ __all__ = [
 
 SAME: Final = frozenset({int, float, type(None)})
 """Types of Lua values that are Python's own."""
+_SMALL: Final = 1 << 30
 _FRAME_SENSITIVE = (builtins.eval, builtins.exec)
 """Functions that look at their caller's variables."""
+
+
+class ObjectCall(NativeFunction):
+    """The `__call` of Python objects: `call`; who calls them a shorter way needs `convert` and `wrap`."""
+
+    __slots__ = ("convert", "wrap")
+
+    def __init__(self, call: Callable[..., Any], convert: Callable[[Any], LuaValue], wrap: Any) -> None:
+        super().__init__(call, "__call")
+        self.many = call
+        self.convert = convert
+        self.wrap = wrap
+
+
+def _caller(is_single: bool) -> Callable[..., LuaValue]:
+    """What fast code calls (see NativeFunction), by way of `__call`: Python functions of numbers at once."""
+
+    def call(self: PythonObject, *arguments: LuaValue) -> LuaValue:
+        handler = None if self.metatable is None else self.metatable.hash_part.get("__call")
+        if (
+            handler.__class__ is ObjectCall
+            and self.value.__class__ is FunctionType
+            and SAME.issuperset(map(type, arguments))
+        ):
+            try:
+                result = self.value(*arguments)
+                kind = result.__class__
+                if (kind is int and -_SMALL < result < _SMALL) or kind is float or result is None:
+                    return result
+                result = handler.convert(result)
+            except (LuaLimitError, NativeFault):
+                raise
+            except Exception as fault:
+                raise LuaError(handler.wrap(fault)) from fault
+        elif isinstance(handler, NativeFunction):
+            result = handler.many(self, *arguments)
+        else:
+            raise NotFast
+        if is_single and result.__class__ is tuple:
+            return result[0] if result else None
+        return result
+
+    return call
 
 
 class PythonObject(Userdata):
@@ -48,19 +92,8 @@ class PythonObject(Userdata):
         super().__init__(value, metatable)
         self.access = access
 
-    def many(self, *arguments: LuaValue) -> LuaValue:
-        """What fast code calls (see NativeFunction), by way of `__call`."""
-        handler = None if self.metatable is None else self.metatable.hash_part.get("__call")
-        if not isinstance(handler, NativeFunction):
-            raise NotFast
-        return handler.many(self, *arguments)
-
-    def one(self, *arguments: LuaValue) -> LuaValue:
-        """The first result of `many`."""
-        results = self.many(*arguments)
-        if type(results) is not tuple:
-            return results
-        return results[0] if results else None
+    one = _caller(is_single=True)
+    many = _caller(is_single=False)
 
 
 class PythonFunction(NativeFunction):
@@ -131,35 +164,17 @@ class ObjectMetatable:
         self.table = new_table()
         self.table.raw_set("__name", "POBJECT")
         for event, method in (
-            ("__call", self.call),
             ("__index", self.get),
             ("__newindex", self.set),
             ("__tostring", self.text),
             ("__gc", self.delete),
         ):
             native = NativeFunction(guarded(bridge, method), event)
-            native.many = self.quick_call(native.call) if event == "__call" else native.call
+            native.many = native.call
             self.table.raw_set(event, native)
+        self.table.raw_set("__call", ObjectCall(guarded(bridge, self.call), self.results, bridge.wrap))
 
     # --- calls ------------------------------------------------------------------------------
-
-    def quick_call(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        """`call`, the guarded method of that name, shorter for Python functions of numbers."""
-        convert, wrap = self.results, self.bridge.wrap
-
-        def quick(subject: LuaValue = ABSENT, *arguments: LuaValue) -> LuaValue:
-            target = subject.value if type(subject) is PythonObject else None
-            if type(target) is not FunctionType or not SAME.issuperset(map(type, arguments)):
-                return call(subject, *arguments)
-            try:
-                result = target(*arguments)
-                return result if type(result) is float or result is None else convert(result)
-            except (LuaLimitError, NativeFault):
-                raise
-            except Exception as fault:
-                raise LuaError(wrap(fault)) from fault
-
-        return quick
 
     def call(self, subject: LuaValue = ABSENT, *arguments: LuaValue) -> LuaValue:
         """Calls the Python object; a tuple is one value unless the runtime unpacks tuples."""
