@@ -84,6 +84,13 @@ def switches(lua: LuaRuntime, count: int = 100_000) -> Iterator[str]:
         return s
     end""")
     yield _ratio("a value by coroutine", best(lambda: consume(count)), best(plain), count)
+    consume = lua.execute("""local yield, wrap = coroutine.yield, coroutine.wrap
+    return function(n)
+        local s = 0
+        for x in wrap(function() for i = 1, n do yield(i) end end) do s = s + x end
+        return s
+    end""")
+    yield _ratio("the same with local names", best(lambda: consume(count)), best(plain), count)
 
 
 def _ratio(title: str, seconds: float, plain: float, count: int) -> str:

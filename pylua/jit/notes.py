@@ -121,6 +121,7 @@ class Notes:
         "keeps_values",
         "left_at",
         "level",
+        "live",
         "loops",
         "natives",
         "observed",
@@ -178,6 +179,8 @@ class Notes:
         """Whether code must pay for the instructions that it stands for."""
         self.heat: dict[int, int] = {}
         """How often instructions were seen to run."""
+        self.live: dict[Any, dict[int, int]] = {}
+        """Which registers are read behind each instruction (see liveness), by head of loop, or for all."""
         self.pays_rounds: set[int] = set()
         """FORPREPs of loops that pay for each round: all rounds cost more than there was."""
 

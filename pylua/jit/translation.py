@@ -163,7 +163,10 @@ def _kept_value_lines(lowering: Lowering) -> list[Line]:
 
 
 def _assemble(lowering: Lowering, emitter: Emitter, lines: list[Line], body: list[Line]) -> Translation:
-    folded = fold(body, lowering.sure, live_behind(emitter.graph, lowering.code))
+    live = lowering.notes.live.get(lowering.entered)
+    if live is None and lowering.sure:
+        live = lowering.notes.live[lowering.entered] = live_behind(emitter.graph, lowering.code)
+    folded = fold(body, lowering.sure, live or {})
     shortened = shorten(folded.lines, lowering.code, folded.aliases)
     first = len(lines) + 1
     aliases = {first + at: names for at, names in enumerate(shortened.aliases) if names}
