@@ -188,7 +188,11 @@ class LuaRuntime:
         self._state.registry.raw_set(OVERFLOW_HANDLER, self._bridge.to_lua(overflow_handler))
 
     def set_max_instructions(self, max_instructions: int | None) -> None:
-        """From now on so many VM instructions may run; None: no limit."""
+        """From now on so many VM instructions may run; None: no limit.
+
+        A first limit that a Python function sets while Lua code calls it does not count what hot code
+        around the call does before it returns: give a runtime for such scripts a limit from its start.
+        """
         self._state.limit_instructions(max_instructions)
 
     @property

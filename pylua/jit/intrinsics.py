@@ -315,10 +315,14 @@ def _rawlen(arguments: list[Operand]) -> Intrinsic | None:
 
 
 def _insert(arguments: list[Operand]) -> Intrinsic | None:
-    (table, _, _), (value, known, _) = arguments
+    (table, _, _), (value, known, _) = arguments[0], arguments[-1]
     check = f" and {value} is not None" if kinds.may_be(known, kinds.NIL) else ""
     is_own = f"{table}.array_part is not NOTHING"
     condition = f"{table}.metatable is None and not {table}.hash_part and {is_own}{check}"
+    if len(arguments) == 3:
+        place = arguments[1][0]
+        condition = f"{condition} and 0 < {place} < len({table}.array_part)"
+        return Intrinsic("", condition, action=f"{table}.array_part.insert({place}, {value})")
     return Intrinsic("", condition, action=f"{table}.array_part.append({value})")
 
 
@@ -335,6 +339,11 @@ def _remove(arguments: list[Operand]) -> Intrinsic | None:
     condition = (
         f"{table}.metatable is None and len({table}.array_part) > 2 and {table}.array_part[-2] is not None"
     )
+    if len(arguments) == 2:
+        place = arguments[1][0]
+        return Intrinsic(
+            f"{table}.array_part.pop({place})", f"{condition} and 0 < {place} < len({table}.array_part)"
+        )
     return Intrinsic(f"{table}.array_part.pop()", condition)
 
 
@@ -367,8 +376,8 @@ INTRINSICS: Final = {
         Rule("string.lower", _in_case("lower"), is_pure=True),
         Rule("string.sub", _sub, 2, 3, is_pure=True),
         Rule("string.upper", _in_case("upper"), is_pure=True),
-        Rule("table.insert", _insert, 2, 2),
-        Rule("table.remove", _remove),
+        Rule("table.insert", _insert, 2, 3),
+        Rule("table.remove", _remove, 1, 2),
         Rule("tonumber", _tonumber, is_pure=True),
         Rule("tostring", _tostring),
         Rule("type", _type),

@@ -149,9 +149,8 @@ class Table:
         if key not in hash_:
             return
         del hash_[key]
-        try:
-            traversal = self.traversal
-        except AttributeError:  # nobody walks over the places yet
+        traversal: Traversal | None = getattr(self, "traversal", None)
+        if traversal is None:  # nobody walks over the places yet
             return
         traversal.expected -= 1
         traversal.deleted += 1

@@ -70,3 +70,13 @@ def test_lua_functions_called_often(lua: LuaRuntime) -> None:
     assert [several(i % 2) for i in range(100)][-2:] == [None, (1, -1)]
     counter = lua.eval("(function() local n = 0 return function() n = n + 1 return n end end)()")
     assert [counter() for _ in range(100)][-1] == 100
+
+
+def test_handlers_of_errors_in_functions_that_python_calls(lua: LuaRuntime) -> None:
+    run = lua.eval("""function()
+        return xpcall(function() return nothing.x end, function(m) return 'handled ' .. m end)
+    end""")
+    for _ in range(60):
+        ok, message = run()
+        assert (ok, message[:8]) == (False, "handled ")
+        assert "global 'nothing'" in message
