@@ -90,3 +90,6 @@ for k, v in next, drained do seen = seen + 1 left = left or k == "field" end
 print(seen, left)  --> 22	true
 while next(drained) do drained[next(drained)] = nil if seen > 0 then drained["new" .. seen] = seen seen = seen - 1 end end
 print(next(drained))  --> nil
+local function differs(value) return value ~= value end
+for _ = 1, 60 do differs({}) end
+print(differs(0 / 0), differs({}), differs("x"), differs(nil))  --> true	false	false	false

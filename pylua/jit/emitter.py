@@ -423,7 +423,7 @@ class Emitter:
         ask = "equal" if self.lowering.level() > 0 else "same"
         equal = f"{left} == {right} or {quick}{left}.__class__ not in PRIMITIVE and {ask}({left}, {right})"
         if notes.kinds_of(self.lowering.seen())[0] & notes.TABLE:
-            equal = f"{left} is {right} or not ({self.are_other_tables(left, right)}) and ({equal})"
+            equal = f"not ({self.are_other_tables(left, right)}) and ({equal})"
         return equal, f"not ({equal})"
 
     @staticmethod
@@ -431,7 +431,7 @@ class Emitter:
         """Whether two objects are surely not equal: tables of one kind, which has no `__eq`."""
         kind = f"{left}.metatable"
         both = f"{left}.__class__ is Table and {right}.__class__ is Table and {kind} is {right}.metatable"
-        return f"{both} and ({kind} is None or '__eq' not in {kind}.hash_part)"
+        return f"{left} is not {right} and {both} and ({kind} is None or '__eq' not in {kind}.hash_part)"
 
     @staticmethod
     def compared_by_call(op: int, left: str, right: str) -> tuple[str, str]:
