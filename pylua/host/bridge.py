@@ -173,14 +173,16 @@ class Bridge:
         with self.lock:
             try:
                 return action(*arguments)
-            except LuaLimitError:
-                raise
-            except LuaError as fault:
-                failure = self.host_error(fault)
-            except NativeFault as fault:
-                failure = LuaError(fault.message)
+            except (LuaError, NativeFault) as fault:
+                failure = self._failure(fault)
         # Raised out here: the host's traceback need not tell of the translation.
         raise failure
+
+    def _failure(self, fault: LuaError | NativeFault) -> BaseException:
+        """What the host gets for a fault of Lua's: limits as they are."""
+        if isinstance(fault, LuaLimitError):
+            return fault
+        return self.host_error(fault) if isinstance(fault, LuaError) else LuaError(fault.message)
 
     def call(self, function: LuaValue, arguments: tuple[Any, ...]) -> Any:
         """Calls a Lua value with Python's arguments; `protected`, without its calls for numbers."""
@@ -196,12 +198,8 @@ class Bridge:
             if type(value) in SAME:
                 return value
             return self.results(value) if type(value) is tuple else self.to_python(value)
-        except LuaLimitError:
-            raise
-        except LuaError as fault:
-            failure = self.host_error(fault)
-        except NativeFault as fault:
-            failure = LuaError(fault.message)
+        except (LuaError, NativeFault) as fault:
+            failure = self._failure(fault)
         finally:
             self.lock.release()
         raise failure

@@ -31,7 +31,7 @@ _LOOP_VALUES: Final = 4
 _NO_VALUE: Final = {1: "None", -1: "()"}
 """What stands for no result, by the number wanted."""
 
-__all__ = ["CALL_WRITERS", "FIRST_RESULT", "adjust"]
+__all__ = ["CALL_WRITERS", "FIRST_RESULT", "adjust", "take_results"]
 
 FIRST_RESULT: Final = "t if t.__class__ is not tuple else t[0] if t else None"
 """The first of the results in `t`."""
@@ -226,6 +226,11 @@ def adjust(code: Lowering, call: str, dest: int, wanted: int, before: str = "") 
         code.emit(f"if t.__class__ is tuple and len(t) == 3: {three} = t; {code.register(dest + 3)} = None")
         code.emit(f"else: {code.registers(dest, dest + 4)} = adjust(t, 4)")
         return
+    take_results(code, dest, wanted)
+
+
+def take_results(code: Lowering, dest: int, wanted: int) -> None:
+    """Writes the results in `t` as exactly `wanted` values, two or more, to registers from `dest` on."""
     code.emit(
         f"{code.registers(dest, dest + wanted)} = t if t.__class__ is tuple and len(t) == {wanted}"
         f" else adjust(t, {wanted})"

@@ -19,7 +19,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import Final, TypeAlias
 from pylua.jit import kinds, notes
 from pylua.jit.arithmetic_code import ARITHMETIC_WRITERS
-from pylua.jit.call_code import CALL_WRITERS, FIRST_RESULT, adjust
+from pylua.jit.call_code import CALL_WRITERS, FIRST_RESULT, adjust, take_results
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
 from pylua.jit.inference import infer
 from pylua.jit.kinds import Known
@@ -315,8 +315,7 @@ class Emitter:
         if count == 1:
             lowering.emit(f"if {first}.__class__ is tuple: {first} = {first}[0]")
         else:
-            pair = lowering.registers(base + 4, base + 6)
-            lowering.emit(f"{pair} = t if t.__class__ is tuple and len(t) == 2 else adjust(t, 2)")
+            take_results(lowering, base + 4, count)
         lowering.emit(f"{control} = {first}")
         self.depth -= 1
 

@@ -50,7 +50,6 @@ __all__ = [
     "Landmarks",
     "close_open_upvalues",
     "collect",
-    "counted",
     "native_behind",
     "paid_ahead",
     "push_waiting",
@@ -116,7 +115,7 @@ class Landmarks:
     """The way in from Python: behind it everything belongs to others."""
     metamethod_calls: frozenset[CodeType]
     counted_call: CodeType
-    """Calls a metamethod of arithmetic, which is an instruction of its own (MMBIN)."""
+    """Counts the call of a metamethod of arithmetic, an instruction of its own (MMBIN), that it makes."""
     nested_run: CodeType
     """What starts a nested VM: its variables `thread` and `seam` tell where."""
 
@@ -140,7 +139,6 @@ def collect(
         elif frame.f_code in landmarks.metamethod_calls:
             calls += 1
         elif frame.f_code is landmarks.counted_call:
-            calls += 1
             counted_calls += 1
         elif frame.f_code is landmarks.nested_run and "seam" in frame.f_locals:
             groups[-1].thread, groups[-1].seam = frame.f_locals["thread"], frame.f_locals["seam"]

@@ -134,19 +134,9 @@ def _operations(state: State) -> dict[str, Any]:
     def call_counted(handler: Any, left: Any, right: Any) -> Any:
         """`call` for a metamethod of arithmetic if instructions are counted: it is one (MMBIN)."""
         cell[0] -= 1
-        thread = state.thread
-        levels = thread.c_levels = thread.c_levels + 1
         if cell[0] < 0:
             raise Spent
-        if levels >= state.max_c_levels:
-            raise HandOver
-        prototype = handler.prototype
-        arguments = (left, right)
-        if prototype.parameter_count < 2 and not prototype.is_vararg:
-            arguments = arguments[: prototype.parameter_count]
-        result = handler.one(*arguments)
-        thread.c_levels -= 1
-        return result
+        return call(handler, left, right)
 
     def index(table: Any, key: Any) -> Any:
         for _ in range(_MAX_CHAIN):
