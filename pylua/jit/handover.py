@@ -358,6 +358,8 @@ def _restore_displays(frame: Frame, activation: Activation) -> None:
 def _restore_loops(code: list[Decoded], registers: list[Any], activation: Activation) -> None:
     """Within a loop over integers, R[a+1] is the number of rounds still to go (see vm.loops)."""
     loops = activation.translation.loops
+    if not loops:
+        return
     for prep in _loops_around(activation, loops):
         a = code[prep][1]
         if loops[prep]:

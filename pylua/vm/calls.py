@@ -157,7 +157,7 @@ def begin(
     """
     while not isinstance(callee, NativeFunction):
         if isinstance(callee, LuaFunction):
-            if may_be_fast and thread.hook is None and not (state.keeps_to_vm or state.handling_overflow):
+            if may_be_fast and not state.must_keep_to_vm(thread):
                 tier = state.fast_tier
                 if tier is not None and tier.is_fast(callee):
                     return _call_fast(callee, arguments)

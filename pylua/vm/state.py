@@ -95,9 +95,7 @@ class State:
         if (
             isinstance(function, LuaFunction)
             and (function.is_usable or (self.fast_tier is not None and self.fast_tier.is_fast(function)))
-            and thread.hook is None
-            and not self.keeps_to_vm
-            and not self.handling_overflow  # close to the end of the stack, see HIGH_STACK
+            and not (self.keeps_to_vm or self.handling_overflow or thread.hook is not None)
             and thread.c_levels + 1 < self.max_c_levels
         ):
             count = function.prototype.parameter_count
@@ -123,6 +121,7 @@ class State:
         frames = thread.frames
         depth = len(frames)
         native, c_levels, seams = thread.native, thread.c_levels, thread.seams
+        handling_overflow = self.handling_overflow
         thread.seams = []
         seam = self._seam(thread)
         if seam is not None:
@@ -141,6 +140,7 @@ class State:
             thread.boundaries -= 1
             thread.seams = seams
             thread.c_levels = c_levels
+            self.handling_overflow = handling_overflow
             thread.native = native
 
     def _call_fast(self, thread: Thread, function: LuaFunction, arguments: tuple[LuaValue, ...]) -> LuaValue:
@@ -189,8 +189,7 @@ class State:
         tier = self.fast_tier
         if (
             tier is None
-            or thread.hook is not None
-            or self.keeps_to_vm
+            or self.must_keep_to_vm(thread)
             or thread.c_levels + 1 >= self.max_c_levels
             or not tier.is_callable(function, count)
         ):
@@ -221,6 +220,7 @@ class State:
             del thread.frames[depth:]
             thread.seams = []
             thread.c_levels = c_levels
+            self.handling_overflow = False  # else no fast code had been called
             thread.native = None
 
     def _abandon_threads(self, thread: Thread) -> None:
@@ -373,8 +373,8 @@ class State:
             hooks.before_instruction(self, thread, frame, pc)
 
     def must_keep_to_vm(self, thread: Thread) -> bool:
-        """Whether `thread` must not enter fast code."""
-        return self.keeps_to_vm or thread.hook is not None
+        """Whether `thread` must not enter fast code; it would see the end of the stack too late."""
+        return self.keeps_to_vm or self.handling_overflow or thread.hook is not None
 
     def _stop(self, is_seen: bool = True) -> None:
         """Stops the script after its last instruction, once hidden fast code has given back what it has."""

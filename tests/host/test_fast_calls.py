@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pylua import LuaRuntime
+from pylua import LuaError, LuaRuntime
 from pylua.jit import ENGINES
 
 
@@ -80,3 +80,15 @@ def test_handlers_of_errors_in_functions_that_python_calls(lua: LuaRuntime) -> N
         ok, message = run()
         assert (ok, message[:8]) == (False, "handled ")
         assert "global 'nothing'" in message
+
+
+def test_an_overflow_that_nobody_catches_leaves_nothing_behind(
+    lua: LuaRuntime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("pylua.vm.calls", "pylua.jit.handover"):
+        monkeypatch.setattr(f"{module}.MAX_STACK", 20_000)  # a full stack in a fiftieth of the time
+    forever = lua.eval("function() local function f(n) return 1 + f(n + 1) end return f(1) end")
+    for _ in range(2):
+        with pytest.raises(LuaError, match="stack overflow"):
+            forever()
+    assert not lua._state.handling_overflow
