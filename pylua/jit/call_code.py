@@ -245,8 +245,11 @@ def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
         value = made.value or _NO_VALUE[1 if code.single else -1]
         code.emit(f"if {code.register(function)} is not {python_name(rule.name)}: raise HandOver")
         action = f"{made.action}; " if made.action else ""
-        code.emit(f"if {made.condition or 'True'}: {action}return {value}")
-    _write_tail_call(code, function, arguments)
+        if not made.condition:
+            code.emit(f"{action}return {value}")
+            return
+        code.emit(f"if {made.condition}: {action}return {value}")
+    _write_tail_call(code, function, arguments, "else: " if found else "")
 
 
 def _tail_call_open(code: Lowering, function: int, _: Any, __: Any) -> None:
@@ -259,15 +262,15 @@ def _tail_call_open(code: Lowering, function: int, _: Any, __: Any) -> None:
     _write_tail_call(code, function, open_list(code, function + 1))
 
 
-def _write_tail_call(code: Lowering, function: int, arguments: str) -> None:
+def _write_tail_call(code: Lowering, function: int, arguments: str, before: str = "") -> None:
     name = "one" if code.single else "many"
     if code.is_generator and code.seen() & notes.FLOWS:
-        code.emit(f"return (yield from {code.register(function)}.flow({arguments}))")
+        code.emit(f"{before}return (yield from {code.register(function)}.flow({arguments}))")
     elif code.level() > 0:
-        before = f"{code.register(function)}, {arguments}" if arguments else code.register(function)
-        code.emit(f"return call_{name}({before})")
+        taken = f"{code.register(function)}, {arguments}" if arguments else code.register(function)
+        code.emit(f"{before}return call_{name}({taken})")
     else:
-        code.emit(f"return {code.register(function)}.{name}({arguments})")
+        code.emit(f"{before}return {code.register(function)}.{name}({arguments})")
 
 
 # --- returns ------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from types import CodeType
 
 from pylua.errors import HandOver
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.jit.handover import Activation, push_waiting
+from pylua.jit.handover import activations_of, push_waiting
 from pylua.jit.natives import forms_of
 from pylua.jit.seams import run_nested
 from pylua.values.functions import ControlFunction, LuaFunction
@@ -202,7 +202,7 @@ class Coroutines:
         inner = generator
         while inner is not None:
             frame = inner.gi_frame
-            waiting.append(Activation(self.tier.translations[frame.f_code], frame, frame.f_lineno))
+            waiting += activations_of(self.tier.translations[frame.f_code], frame, frame.f_lineno)
             inner = inner.gi_yieldfrom
         coroutine.generator = None
         if self.state.thread is not coroutine:

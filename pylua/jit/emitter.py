@@ -16,7 +16,7 @@ sets `goto` and is passed on behind each of them.
 from __future__ import annotations
 
 from pylua.bytecode.opcodes import Op
-from pylua.hints import Final, TypeAlias
+from pylua.hints import Final
 from pylua.jit import kinds, notes
 from pylua.jit.arithmetic_code import ARITHMETIC_WRITERS
 from pylua.jit.call_code import CALL_WRITERS, FIRST_RESULT, adjust, take_results
@@ -33,8 +33,9 @@ from pylua.jit.loop_code import (
     is_iterated,
     loop_variable,
     resumes,
+    walk_live,
 )
-from pylua.jit.lowering import BASIC_WRITERS, Lowering, Writer
+from pylua.jit.lowering import BASIC_WRITERS, Line, Lowering, Writer
 from pylua.jit.notes import OBSERVED
 from pylua.jit.payments import Payments
 from pylua.jit.structure import Block, Code, If, Item, Jump, Loop, build_items
@@ -42,10 +43,7 @@ from pylua.jit.table_code import TABLE_WRITERS
 from pylua.values.records import record
 from pylua.values.types import FALSE, TRUE
 
-__all__ = ["Emitter", "Line"]
-
-Line: TypeAlias = tuple[int, str, int]
-"""Depth of indentation, text, and the instruction it belongs to (-1: none)."""
+__all__ = ["Emitter"]
 
 _WRITERS: Final[dict[int, Writer]] = {
     **BASIC_WRITERS, **ARITHMETIC_WRITERS, **TABLE_WRITERS, **CALL_WRITERS, **LOOP_WRITERS,
@@ -213,7 +211,10 @@ class Emitter:
         else:
             self.structure("while True:")
         way = (node, 0) if node.kind in ("for", "generic") else None
+        start = len(self.lines)
         self.indented(item.items, frozenset({node.key}), within, way)
+        if node.kind == "generic" and goes_through(self.lowering, node.first) == "entries":
+            walk_live(self.lines, start, self.lowering, node.first)
         if node.kind == "for" or (node.kind == "generic" and is_iterated(self.lowering, node.first)):
             self.at_end(item, follow, around)
         self.leave(saved, around)

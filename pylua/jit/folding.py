@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 
 from pylua.hints import Final
-from pylua.jit.emitter import Line
+from pylua.jit.lowering import Line
 from pylua.values.records import record
 
 __all__ = ["Folded", "fold"]

@@ -48,10 +48,11 @@ __all__ = [
     "Activation",
     "Group",
     "Landmarks",
+    "activations_of",
     "close_open_upvalues",
     "collect",
     "native_behind",
-    "paid_ahead",
+    "paid_on_stack",
     "push_waiting",
     "rebuild",
     "reopen_upvalues",
@@ -73,14 +74,13 @@ _TESTS: Final = frozenset({Op.EQ, Op.LT, Op.LE, Op.LTI, Op.LEI, Op.GTI, Op.GEI})
 class Activation:
     """One fast function's state: registers by name, the instruction it was at.
 
-    `frame` is its Python frame, `line` the line of the source that it was at.
+    It comes of the variables of its Python code, and the line of the source that it was at.
     """
 
     __slots__ = ("function", "line", "pc", "translation", "values")
 
-    def __init__(self, translation: Translation, frame: FrameType, line: int) -> None:
-        variables = frame.f_locals
-        values: dict[str, Any] = dict(variables)
+    def __init__(self, translation: Translation, variables: dict[str, Any], line: int) -> None:
+        values = dict(variables)
         for name, source in translation.aliases.get(line, {}).items():
             values[name] = variables[source] if source in variables else eval(source, _LITERALS, variables)
         self.function: LuaFunction = values["me"]
@@ -88,6 +88,18 @@ class Activation:
         self.pc = translation.pcs[line]
         self.values = values
         self.translation = translation
+
+
+def activations_of(translation: Translation, frame: FrameType, line: int) -> list[Activation]:
+    """The functions that a Python frame runs: one, and those whose code stands in its own."""
+    variables: dict[str, Any] = frame.f_locals
+    found = [Activation(translation, variables, line)]
+    while (place := translation.inlined.get(line)) is not None:
+        site, line = place
+        translation = site.translation
+        variables = site.variables(variables)
+        found.append(Activation(translation, variables, line))
+    return found
 
 
 @record(eq=False)
@@ -134,7 +146,7 @@ def collect(
         frame = traceback.tb_frame
         translation = translations.get(frame.f_code)
         if translation is not None:
-            groups[-1].activations.append(Activation(translation, frame, traceback.tb_lineno))
+            groups[-1].activations += activations_of(translation, frame, traceback.tb_lineno)
             calls = counted_calls = 0
         elif frame.f_code in landmarks.metamethod_calls:
             calls += 1
@@ -221,6 +233,18 @@ def paid_ahead(activation: Activation, is_waiting: bool) -> int:
         for prep in _loops_around(activation, rounds):
             price += registers[code[prep][1] + 1] * rounds[prep]
     return price - counted(activation) if is_waiting else price
+
+
+def paid_on_stack(frame: FrameType | None, translations: dict[CodeType, Translation]) -> int:
+    """What the fast functions in `frame` and below have paid for instructions that they have not run."""
+    price = 0
+    while frame is not None:
+        translation = translations.get(frame.f_code)
+        if translation is not None:
+            for each in activations_of(translation, frame, frame.f_lineno):
+                price += paid_ahead(each, is_waiting=True)
+        frame = frame.f_back
+    return price
 
 
 def _loops_around(activation: Activation, loops: Iterable[int]) -> list[int]:

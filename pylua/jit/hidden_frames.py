@@ -13,7 +13,7 @@ import sys
 from types import CodeType, FrameType
 
 from pylua.hints import TYPE_CHECKING, Any
-from pylua.jit.handover import CALLS, Activation, native_behind, snapshot
+from pylua.jit.handover import CALLS, Activation, activations_of, native_behind, snapshot
 from pylua.jit.translation import Translation
 from pylua.vm.thread import NativeFrame, Seam, Thread
 
@@ -63,7 +63,7 @@ class HiddenFrames:
         while frame is not None:
             translation = self.translations.get(frame.f_code)
             if translation is not None:
-                activations.append(Activation(translation, frame, frame.f_lineno))
+                activations += activations_of(translation, frame, frame.f_lineno)[::-1]
             elif frame.f_code in self.ends:
                 if seam is not None:
                     yield seam, activations[::-1]

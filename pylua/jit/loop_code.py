@@ -29,11 +29,14 @@ A numeric loop's own count is not kept; handover finds it again from the variabl
 
 from __future__ import annotations
 
+import re
+
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
+from pylua.jit.intrinsics import LOOP_STARTS
 from pylua.jit.kinds import ANYTHING, FLOAT, INT, Known, integer_between
-from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.lowering import Line, Lowering, Writer
 from pylua.vm.effects import writes
 
 __all__ = [
@@ -47,7 +50,19 @@ __all__ = [
     "is_iterated",
     "loop_variable",
     "resumes",
+    "walk_live",
 ]
+
+_CALLED: Final = re.compile(r"(\w+)\(", re.ASCII)
+_KEEPING: Final = frozenset(
+    {
+        "abs", "and", "append", "ceil", "chr", "cos", "divide", "entries", "enumerate", "exp", "find", "fit",
+        "floor", "floor_divide", "get", "if", "in", "int", "isascii", "isdecimal", "items", "len", "length",
+        "lower", "max", "min", "modulo", "not", "or", "ord", "power", "put", "raw_get", "sin", "sqrt", "str",
+        "Table", "text", "trim", "upper",
+    }
+)  # fmt: skip
+"""Functions whose calls in generated code remove nothing from tables."""
 
 _LIMIT: Final = 0x7FFFFFFF
 """Loops to beyond are left to `loop_range`; sums and products of counters below cannot overflow."""
@@ -162,6 +177,32 @@ def has_source(code: Lowering, call: int) -> bool:
     """Whether an iterator was always seen to give the values, of at most two variables."""
     is_plain = code.notes.level.get(call, 0) == 0 and code.code[call][3] <= 2
     return is_plain and code.notes.seen.get(call, 0) == notes.NATIVE | notes.MATCHES
+
+
+def walk_live(lines: list[Line], start: int, code: Lowering, call: int) -> None:
+    """Lets a loop over `entries` go through the table's dict itself, if nothing in its body removes entries.
+
+    `lines[start:]` are the body, the head is the last line before that calls `entries`. Setting fields
+    does no harm; where the dict grows all the same, Python raises, and the VM goes on behind the last key.
+    """
+    if code.notes.level.get(call, 0) > 0 or not all(_keeps_entries(line, code) for line in lines[start:]):
+        return
+    at = start - 1
+    while " in entries(" not in lines[at][1]:
+        at -= 1
+    depth, text, pc = lines[at]
+    function, table, control = (code.register(code.code[call][1] + part) for part in range(3))
+    first = f"{function} is native_next and {control} is None"
+    is_record = f"{first} and {table}.__class__ is Table and len({table}.array_part) == 1"
+    text = text.replace(" in ", f" in {table}.hash_part.items() if {is_record} else ", 1)
+    lines[at] = depth, text, pc
+
+
+def _keeps_entries(line: Line, code: Lowering) -> bool:
+    _, text, pc = line
+    natives = code.notes.natives
+    is_known = natives.get(pc) in LOOP_STARTS or natives.get(pc) == "assert"
+    return is_known or ("yield" not in text and _KEEPING.issuperset(_CALLED.findall(text)))
 
 
 LOOP_WRITERS: Final[dict[int, Writer]] = {Op.FORPREP: _prepare}

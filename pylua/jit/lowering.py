@@ -31,7 +31,10 @@ from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.constancy import final_upvalues
 from pylua.vm.decoding import Decoded
 
-__all__ = ["BASIC_WRITERS", "Lowering", "Writer"]
+__all__ = ["BASIC_WRITERS", "Line", "Lowering", "Writer"]
+
+Line: TypeAlias = tuple[int, str, int]
+"""Depth of indentation, text, and the instruction it belongs to (-1: none)."""
 
 _PLAIN_CONSTANTS: Final = (int, str)
 

@@ -16,7 +16,7 @@ import re
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Final, TypeAlias
-from pylua.jit.emitter import Line
+from pylua.jit.lowering import Line
 from pylua.values.records import record
 from pylua.vm.decoding import CALL_OPEN, Decoded
 
@@ -100,7 +100,7 @@ class _Work:
                 return None
             uses[place] = replaced
             former = pc
-            if text.startswith(("return ", "raise ")):
+            if text.startswith(("return ", "raise ", "else: return ")):
                 return uses
             if register in assigned:
                 return self._overwritten(uses, place, register, source)

@@ -7,11 +7,13 @@ notes.level[pc]   how careful the code of an instruction must be: 0 the fastest 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
+from weakref import ref
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.values.functions import ControlFunction, NativeFunction
+from pylua.values.functions import ControlFunction, LuaFunction, NativeFunction
 from pylua.values.table import Table
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
@@ -45,6 +47,7 @@ __all__ = [
     "Notes",
     "depth_of",
     "kinds_of",
+    "note_callee",
     "notes_of",
     "observe",
 ]
@@ -111,18 +114,21 @@ class Notes:
     """Of one Prototype."""
 
     __slots__ = (
+        "callees",
         "calls",
         "cold_loops",
         "counts_allocations",
         "counts_instructions",
         "expects_surprises",
         "heat",
+        "hosts",
         "is_open_ended",
         "keeps_values",
         "left_at",
         "level",
         "live",
         "loops",
+        "losses",
         "natives",
         "observed",
         "pays_rounds",
@@ -142,6 +148,12 @@ class Notes:
         self.level: dict[int, int] = {}
         self.natives: dict[int, str] = {}
         """What a call has called: a native's `intrinsic`, or SOME_NATIVE; "" for functions of Lua."""
+        self.callees: dict[int, Callable[[], Prototype | None]] = {}
+        """What a call has called, if it was always the same function of Lua."""
+        self.hosts: list[Callable[[], Prototype | None]] = []
+        """Functions in whose code the code of this one stands."""
+        self.losses = 0
+        """How often code was dropped because of a function whose code stood in it."""
         self.yields = False
         """Whether the function was seen to yield, or to call what yields, so that a generator can run it."""
         self.observed = False
@@ -248,7 +260,7 @@ def observe(frame: Frame, pc: int) -> None:
         bits = _iterator_bits(registers[a])
     elif op in _CALLS:
         callee = registers[a]
-        _note_native(notes_of(frame.function.prototype).natives, pc, callee)
+        note_callee(notes_of(frame.function.prototype), pc, callee)
         if type(callee) is not ControlFunction or callee.name != "yield":
             return
         bits = YIELDS
@@ -257,10 +269,18 @@ def observe(frame: Frame, pc: int) -> None:
     notes_of(frame.function.prototype).note(pc, bits)
 
 
-def _note_native(natives: dict[int, str], pc: int, callee: LuaValue) -> None:
+def note_callee(notes: Notes, pc: int, callee: LuaValue) -> None:
+    """Notes what the call at `pc` calls."""
     name = (callee.intrinsic or SOME_NATIVE) if isinstance(callee, NativeFunction) else ""
-    known = natives.get(pc, name)
-    natives[pc] = name if known == name else SOME_NATIVE
+    is_first = pc not in notes.natives
+    known = notes.natives.get(pc, name)
+    notes.natives[pc] = name if known == name else SOME_NATIVE
+    if isinstance(callee, LuaFunction) and is_first:
+        notes.callees[pc] = ref(callee.prototype)
+    elif pc in notes.callees and not (
+        isinstance(callee, LuaFunction) and notes.callees[pc]() is callee.prototype
+    ):
+        del notes.callees[pc]
 
 
 def _iterator_bits(function: LuaValue) -> int:

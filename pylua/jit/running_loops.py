@@ -102,7 +102,8 @@ class RunningLoops:
         prototype = frame.function.prototype
         try:
             self.tier.count_translation(prototype, notes)
-            translation = translate_loop(prototype, notes, head, known, bool(frame.to_close))
+            callees = self.tier.hosts.finder_for(prototype)
+            translation = translate_loop(prototype, notes, head, known, bool(frame.to_close), callees)
             translated = self.tier.compile(prototype, translation), translation
         except Untranslatable:
             notes.cold_loops.add(head)

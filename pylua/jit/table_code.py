@@ -301,7 +301,7 @@ def _set_at_name(
         code.emit(store)
         return
     code.emit(f"if {' and '.join(conditions)}: {store}")
-    code.emit(f"else: store({table}, {key}, {value})")
+    _set_otherwise(code, table, key, value, known)
 
 
 def _set_at_integer(code: Lowering, table: str, key: str, key_known: Known, value: str, known: Known) -> None:
@@ -313,7 +313,7 @@ def _set_at_integer(code: Lowering, table: str, key: str, key_known: Known, valu
         store = f"{table}.array_part[{key}] = {value}"
         code.emit(f"if {' and '.join(conditions)}: {store}" if conditions else store)
         if conditions:
-            code.emit(f"else: store({table}, {key}, {value})")
+            _set_otherwise(code, table, key, value, known)
         return
     if key_known[0] != INT:
         conditions.append(f"{key}.__class__ is int")
@@ -327,7 +327,12 @@ def _set_at_integer(code: Lowering, table: str, key: str, key_known: Known, valu
     code.emit(f"{indent}elif t is NOTHING: {table}.array_part = [None, {value}]")
     code.emit(f"{indent}else: t.append({value})")
     if conditions:
-        code.emit(f"else: store({table}, {key}, {value})")
+        _set_otherwise(code, table, key, value, known)
+
+
+def _set_otherwise(code: Lowering, table: str, key: str, value: str, known: Known) -> None:
+    function = "store" if kinds.may_be(known, kinds.NIL) else "put"
+    code.emit(f"else: {function}({table}, {key}, {value})")
 
 
 # --- whole tables -------------------------------------------------------------------------------

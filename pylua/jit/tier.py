@@ -15,7 +15,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
-from types import CodeType, FrameType
+from types import CodeType
 from weakref import ref
 
 from pylua.bytecode.opcodes import Op
@@ -31,13 +31,14 @@ from pylua.jit.handover import (
     Landmarks,
     close_open_upvalues,
     collect,
-    paid_ahead,
+    paid_on_stack,
     rebuild,
     reopen_upvalues,
 )
 from pylua.jit.hidden_frames import HiddenFrames
+from pylua.jit.hosting import Hosts
 from pylua.jit.natives import adopt, forms_of, install
-from pylua.jit.notes import FLOWS, SOME_NATIVE, YIELDS, Notes, notes_of, observe
+from pylua.jit.notes import FLOWS, SOME_NATIVE, YIELDS, Notes, note_callee, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, namespace
@@ -83,6 +84,8 @@ class FastTier:
         self.keeps_values = True
         """Whether closures may keep values of upvalues: nobody has changed one by the debug library."""
         self._translated: list[ref[Prototype]] = []
+        self._generating: set[Prototype] = set()
+        """Functions whose code is being generated."""
         self.left_at: tuple[int, int] | None = None
         """The frame (its identity) and instruction at which the VM has taken over last."""
         self.window = 0
@@ -96,6 +99,7 @@ class FastTier:
         self._kept_in_vm = forms_of(self.call_in_vm)
         """The methods of functions that are no fast code."""
         self.names["YIELD"] = install(state, self)
+        self.hosts = Hosts(self)
         self.coroutines = Coroutines(self)
         self.names["driven"] = self.coroutines.driven
         self.enter_loop = RunningLoops(self).enter
@@ -196,14 +200,7 @@ class FastTier:
         """What fast code that runs has paid for instructions that it has not run yet."""
         if not self.counts_instructions:
             return 0
-        price = 0
-        frame: FrameType | None = sys._getframe(1)
-        while frame is not None:
-            translation = self.translations.get(frame.f_code)
-            if translation is not None:
-                price += paid_ahead(Activation(translation, frame, frame.f_lineno), is_waiting=True)
-            frame = frame.f_back
-        return price
+        return paid_on_stack(sys._getframe(1), self.translations)
 
     def open_window(self) -> None:
         """Lets the VM note the operands of the next instructions."""
@@ -240,18 +237,32 @@ class FastTier:
 
         def generate(me: LuaFunction, *arguments: Any) -> Any:
             try:
-                made = self._generate(prototype, notes_of(prototype), form)
+                made = self.generate(prototype, form)
             except Untranslatable as reason:
                 self._keep_in_vm(prototype, str(reason))
                 return getattr(me, form)(*arguments)
-            setattr(prototype.fast_class, form, made)
             return made(me, *arguments)
 
         return generate
 
+    def generate(self, prototype: Prototype, form: str) -> Callable[..., Any]:
+        """Makes one of the methods of a function that is fast."""
+        made = self._generate(prototype, notes_of(prototype), form)
+        setattr(prototype.fast_class, form, made)
+        return made
+
+    def is_generating(self, prototype: Prototype) -> bool:
+        """Whether a function's code is being generated."""
+        return prototype in self._generating
+
     def _generate(self, prototype: Prototype, notes: Notes, form: str) -> Callable[..., Any]:
         self.count_translation(prototype, notes)
-        return self.compile(prototype, translate(prototype, notes, form))
+        self._generating.add(prototype)
+        try:
+            callees = self.hosts.finder_for(prototype)
+            return self.compile(prototype, translate(prototype, notes, form, callees))
+        finally:
+            self._generating.discard(prototype)
 
     def count_translation(self, prototype: Prototype, notes: Notes) -> None:
         """Notes that code is about to be generated; Untranslatable if that has happened too often."""
@@ -282,6 +293,7 @@ class FastTier:
     def _keep_in_vm(self, prototype: Prototype, reason: str) -> None:
         notes_of(prototype).reason = reason
         notes_of(prototype).loops.clear()
+        self._translate_hosts_again(prototype)
         fast_class = prototype.fast_class
         if fast_class is not None:
             fast_class.is_usable = False
@@ -291,11 +303,16 @@ class FastTier:
     def _translate_again(self, prototype: Prototype) -> None:
         """Drops generated code that knows less than the notes do now."""
         notes_of(prototype).loops.clear()
+        self._translate_hosts_again(prototype)
         fast_class = prototype.fast_class
         if fast_class is not None and notes_of(prototype).reason is None:
             fast_class.is_usable = not notes_of(prototype).yields
             for form in FORMS:
                 setattr(fast_class, form, self._stand_in(prototype, form))
+
+    def _translate_hosts_again(self, prototype: Prototype) -> None:
+        for host in self.hosts.drop(prototype):
+            self._translate_again(host)
 
     def body_of(self, function: LuaFunction) -> Callable[..., Any] | None:
         """What makes a generator of a coroutine with this body, if it is hot and was seen to yield."""
@@ -371,10 +388,14 @@ class FastTier:
         """A function was called that is not fast: make it so, or give up the caller."""
         prototype = activation.function.prototype
         notes = notes_of(prototype)
+        pc = activation.pc
         if callee is not None:
             self._promote(callee)
+            if pc not in notes.natives:
+                note_callee(notes, pc, callee)
+            if callee.is_usable and self.hosts.take(prototype, pc, callee.prototype):
+                self._translate_again(prototype)
             return
-        pc = activation.pc
         native = activation.values.get(f"r{prototype.decoded[pc][1]}")
         if adopt(native, self) or getattr(native, "name", None) in ("assert", "error"):
             return

@@ -5,27 +5,33 @@ translate(prototype, notes, "one")   ->  Translation("def lua_1(me, r0=None): â€
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pylua.bytecode.prototype import Prototype
-from pylua.hints import Final
+from pylua.hints import Final, TypeAlias
 from pylua.jit.charges import Charges
 from pylua.jit.display_code import Display
-from pylua.jit.emitter import Emitter, Line
+from pylua.jit.emitter import Emitter
 from pylua.jit.flow import Key, Untranslatable, build_graph, build_loop_graph
 from pylua.jit.folding import fold
+from pylua.jit.inlining import Callee, Site, inline
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.liveness import live_behind
 from pylua.jit.loop_code import is_counter_shared
-from pylua.jit.lowering import Lowering
+from pylua.jit.lowering import Line, Lowering
 from pylua.jit.moves import shorten
 from pylua.jit.notes import FLOWS, YIELDS, Notes
 from pylua.values.records import record
 from pylua.values.types import LuaValue
 from pylua.vm.decoding import decode
 
-__all__ = ["FORMS", "Translation", "translate", "translate_loop"]
+__all__ = ["FORMS", "CalleeFinder", "Translation", "translate", "translate_loop"]
 
 FORMS: Final = ("one", "many", "flow")
 """The methods of a fast function (see LuaFunction)."""
+
+CalleeFinder: TypeAlias = Callable[[Prototype, str], "Callee | None"]
+"""Gives the code that may stand for calls of a Prototype's closures, in the form "one" or "many"."""
 
 _REFUEL: Final = "else: refuel("
 _MAX_SIZE = 4000
@@ -44,6 +50,8 @@ class Translation:
     pcs: list[int]
     aliases: dict[int, dict[str, str]]
     """By source line: registers that live in another variable there, or are a literal (see moves)."""
+    inlined: dict[int, tuple[Site, int]]
+    """By source line: the callee whose code it is, and the line of that code."""
     captured: list[int]
     """Registers that closures share, in order."""
     is_generator: bool
@@ -73,7 +81,9 @@ class Translation:
         return {} if self.charges is None or line < self.paid_from else self.charges.rounds
 
 
-def translate(prototype: Prototype, notes: Notes, form: str) -> Translation:
+def translate(
+    prototype: Prototype, notes: Notes, form: str, find_callee: CalleeFinder | None = None
+) -> Translation:
     """The Python function for `prototype`; Untranslatable if the VM must run it.
 
     `form` is "one", "many" or "flow" (see LuaFunction).
@@ -98,11 +108,16 @@ def translate(prototype: Prototype, notes: Notes, form: str) -> Translation:
     for number in sorted(lowering.captured):
         initial = f"r{number}" if number < prototype.parameter_count else "None"
         lines.append((1, f"c{number} = Upvalue(); c{number}.value = {initial}", -1))
-    return _assemble(lowering, emitter, lines, body)
+    return _assemble(lowering, emitter, lines, body, find_callee)
 
 
 def translate_loop(
-    prototype: Prototype, notes: Notes, header: Key, known: list[Known], has_pending: bool
+    prototype: Prototype,
+    notes: Notes,
+    header: Key,
+    known: list[Known],
+    has_pending: bool,
+    find_callee: CalleeFinder | None = None,
 ) -> Translation:
     """The Python function of one loop, with all registers and boxes as parameters.
 
@@ -130,7 +145,7 @@ def translate_loop(
     lines = [(0, f"def lua_{prototype.line_defined}_loop({', '.join(parameters)}):", -1)]
     lines += _box_lines(lowering)
     lines += _value_lines(lowering)
-    return _assemble(lowering, emitter, lines, body)
+    return _assemble(lowering, emitter, lines, body, find_callee)
 
 
 def _box_lines(lowering: Lowering) -> list[Line]:
@@ -162,18 +177,32 @@ def _kept_value_lines(lowering: Lowering) -> list[Line]:
     ]
 
 
-def _assemble(lowering: Lowering, emitter: Emitter, lines: list[Line], body: list[Line]) -> Translation:
+def _assemble(
+    lowering: Lowering,
+    emitter: Emitter,
+    lines: list[Line],
+    body: list[Line],
+    find_callee: CalleeFinder | None,
+) -> Translation:
     live = lowering.notes.live.get(lowering.entered)
     if live is None and lowering.sure:
         live = lowering.notes.live[lowering.entered] = live_behind(emitter.graph, lowering.code)
     folded = fold(body, lowering.sure, live or {})
     shortened = shorten(folded.lines, lowering.code, folded.aliases)
+    callees = lowering.notes.callees
+
+    def find(pc: int, form: str) -> Callee | None:
+        callee = callees.get(pc)
+        prototype = None if callee is None else callee()
+        return None if prototype is None or find_callee is None else find_callee(prototype, form)
+
+    inlined = inline(shortened.lines, shortened.aliases, find)
     first = len(lines) + 1
-    aliases = {first + at: names for at, names in enumerate(shortened.aliases) if names}
-    body = shortened.lines
+    aliases = {first + at: names for at, names in enumerate(inlined.aliases) if names}
+    body = inlined.lines
     lines = lines + [(depth + 1, text, pc) for depth, text, pc in body]
     source = "\n".join(" " * depth + text for depth, text, _ in lines) + "\n"
-    constants = dict(lowering.constants)
+    constants = {**lowering.constants, **inlined.constants}
     constants |= {f"P{number}": nested for number, nested in enumerate(lowering.prototype.prototypes)}
     loops = {
         node.first: not is_counter_shared(lowering, node.first)
@@ -191,6 +220,7 @@ def _assemble(lowering: Lowering, emitter: Emitter, lines: list[Line], body: lis
         constants,
         pcs,
         aliases,
+        {first + at: site for at, site in inlined.at.items()},
         sorted(lowering.captured),
         lowering.is_generator,
         list(lowering.displays.values()),

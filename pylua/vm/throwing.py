@@ -38,7 +38,9 @@ __all__ = ["FAULTS", "as_lua_error", "close_thread", "convert_fault", "throw"]
 
 _ROOM: Final = 200
 """So many more calls of Python the VM needs at most to take over where its stack is full."""
-_FALLBACKS: Final = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError, UnboundLocalError)
+_FALLBACKS: Final = (
+    TypeError, AttributeError, LookupError, ArithmeticError, ValueError, UnboundLocalError, RuntimeError,
+)  # fmt: skip
 """What fast code may raise where it meets something that it has no path for."""
 FAULTS: Final = (LuaError, NativeFault, RecursionError, MemoryError, *_FALLBACKS)
 

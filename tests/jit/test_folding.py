@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pylua.jit.emitter import Line
 from pylua.jit.folding import fold
+from pylua.jit.lowering import Line
 
 SURE = set(range(20))
 

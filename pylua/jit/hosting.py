@@ -1,0 +1,90 @@
+"""Functions whose code stands in the code of others: which may, and who drops code when they change.
+
+hosts.finder_for(f)   ->   find(g, "one")  ->  Callee(translation of g, class of its closures, 2)
+hosts.drop(g)         ->   f is translated again: code of g stands in its code
+"""
+
+from __future__ import annotations
+
+from weakref import ref
+
+from pylua.bytecode.prototype import Prototype
+from pylua.hints import TYPE_CHECKING, Final
+from pylua.jit.flow import Untranslatable
+from pylua.jit.inlining import Callee, is_small
+from pylua.jit.notes import notes_of
+
+if TYPE_CHECKING:
+    from pylua.jit.tier import FastTier
+    from pylua.jit.translation import CalleeFinder, Translation
+
+__all__ = ["Hosts"]
+
+_LOSSES: Final = 8
+"""How often code may be dropped because of code of others that stands in it, before it has to do without."""
+
+
+class Hosts:
+    """Of one FastTier."""
+
+    def __init__(self, tier: FastTier) -> None:
+        self.tier = tier
+
+    def finder_for(self, host: Prototype) -> CalleeFinder | None:
+        """What finds functions whose code may stand in that of `host`."""
+        if not self._may_host(host):
+            return None
+
+        def find(callee: Prototype, form: str) -> Callee | None:
+            found = None if callee is host else self._code_of(callee, form)
+            if found is not None:
+                notes_of(callee).hosts.append(ref(host))
+            return found
+
+        return find
+
+    def _may_host(self, prototype: Prototype) -> bool:
+        """Instructions and allocations are counted by the function that they are of."""
+        tier = self.tier
+        return (
+            not (tier.counts_instructions or tier.counts_allocations) and notes_of(prototype).losses < _LOSSES
+        )
+
+    def _code_of(self, prototype: Prototype, form: str) -> Callee | None:
+        notes = notes_of(prototype)
+        if prototype.fast_class is None or notes.reason is not None or notes.is_open_ended:
+            return None
+        translation = None if prototype.is_vararg else self._translation(prototype, form)
+        if translation is None or not is_small(translation):
+            return None
+        return Callee(translation, prototype.fast_class, prototype.parameter_count)
+
+    def _translation(self, prototype: Prototype, form: str) -> Translation | None:
+        """The code of one of a function's methods, generated now if it was not called yet."""
+        translations = self.tier.translations
+        found = translations.get(getattr(prototype.fast_class, form).__code__)
+        if found is None and not self.tier.is_generating(prototype):
+            try:
+                made = self.tier.generate(prototype, form)
+            except Untranslatable:
+                return None
+            found = translations[made.__code__]
+        return found
+
+    def drop(self, prototype: Prototype) -> list[Prototype]:
+        """The functions to be translated again, as the code of `prototype` that stands in theirs is old."""
+        notes = notes_of(prototype)
+        hosts, notes.hosts = notes.hosts, []
+        dropped = [host for host in {each() for each in hosts} if host is not None]
+        for host in dropped:
+            notes_of(host).losses += 1
+        return dropped
+
+    def take(self, host: Prototype, pc: int, callee: Prototype) -> bool:
+        """Whether a call in `host` should be replaced, now that `callee` is fast."""
+        notes = notes_of(host)
+        known = notes.callees.get(pc)
+        if known is None or known() is not callee or not self._may_host(host):
+            return False
+        notes.losses += 1
+        return True

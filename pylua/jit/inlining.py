@@ -1,0 +1,294 @@
+"""Calls in generated code → the callee's own code in their place, where the same small function is called.
+
+    r3 = v0.one(r1, 1)     ─▶    if v0.__class__ is F1:
+                                  a1_r1 = 1
+                                  a1_t = r1.x + a1_r1
+                                  r3 = a1_t
+                                 else: r3 = v0.one(r1, 1)
+
+A call costs 50 ns and more, as much as a small function's work. What is written in place is the
+translation that the function has at the time, with a prefix before each name; the class of its
+closures tells that the call is the expected one. Where the VM goes on in such lines, it needs
+frames of both functions: `Inlined.at` tells which line of the callee's translation a line is, and
+`Site.variables` what its variables are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
+from pylua.jit.lowering import Line
+from pylua.values.records import record
+
+if TYPE_CHECKING:
+    from pylua.jit.translation import Translation
+
+__all__ = ["Callee", "Inlined", "Site", "inline", "is_small"]
+
+_LONGEST: Final = 100
+"""Lines of a function that is worth it."""
+_MOST: Final = 400
+"""Lines that may be added to one function."""
+_CALL: Final = re.compile(
+    r"(?P<before>return |(?P<target>[\w.]+) = |)"
+    r"(?P<function>[rv]\d+|t)\.(?P<form>one|many)\((?P<arguments>.*?)\)"
+    r"(?P<open> if top\.__class__ is not tuple else .*)?",
+    re.ASCII,
+)
+_TOKEN: Final = re.compile(
+    r"""(?P<format>f"(?:[^"\\]|\\.)*")|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])(?P<name>[A-Za-z_]\w*)""",
+    re.ASCII,
+)
+_OWN: Final = re.compile(r"(?:a\d+_)*(?:[rcuvixPKF]\d+|t|n|top|va|me|goto)", re.ASCII)
+"""Variables and constants of generated code; all other names are those of jit.support."""
+_ASSIGNED: Final = re.compile(r"(?:^|: |; |try: )((?:\w+, )*\w+),? = |^for ([\w, ]+) in ", re.ASCII)
+_NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+_PURE: Final = re.compile(r"[\w.]+|\(\)|'[^']*'", re.ASCII)
+
+
+@record(frozen=True)
+class Callee:
+    """A small function: its code, the class of its closures, how many parameters it has."""
+
+    translation: Translation
+    fast_class: Any
+    parameters: int
+
+
+@record(frozen=True)
+class Site:
+    """A call that was replaced: the callee's code, and the expressions for its variables, by their names."""
+
+    translation: Translation
+    prefix: str
+    bindings: dict[str, str]
+
+    def variables(self, around: dict[str, Any]) -> dict[str, Any]:
+        """The callee's variables, by its own names; `around` are those of the function around."""
+        size = len(self.prefix)
+        found = {name[size:]: value for name, value in around.items() if name.startswith(self.prefix)}
+        for name, source in self.bindings.items():
+            if source in around:
+                found[name] = around[source]
+        return found
+
+
+Find: TypeAlias = Callable[[int, str], "Callee | None"]
+"""Gives the function that an instruction was always seen to call, for the form "one" or "many"."""
+
+
+@record
+class Inlined:
+    """`lines`, with `aliases` of each as in moves; `at`: by index, the lines that are a callee's."""
+
+    lines: list[Line]
+    aliases: list[dict[str, str]]
+    at: dict[int, tuple[Site, int]]
+    constants: dict[str, Any]
+
+
+def inline(lines: list[Line], aliases: list[dict[str, str]], find: Find) -> Inlined:
+    """Puts the code of small functions in place of calls of them."""
+    made = Inlined([], [], {}, {})
+    number = 0
+    for (depth, text, pc), names in zip(lines, aliases, strict=True):
+        call = _CALL.fullmatch(text) if pc >= 0 and len(made.lines) - len(lines) < _MOST else None
+        callee = None if call is None else find(pc, call["form"])
+        arguments = None if call is None or callee is None else _arguments(call, callee.parameters)
+        if call is None or callee is None or arguments is None or not _may_stand(callee, call["before"]):
+            made.lines.append((depth, text, pc))
+            made.aliases.append(names)
+            continue
+        number += 1
+        start = len(made.lines)
+        _Expansion(made, callee, call, f"a{number}_").write(depth, text, pc, arguments)
+        made.aliases += [names] * (len(made.lines) - start)
+    return made
+
+
+def _may_stand(callee: Callee, before: str) -> bool:
+    """Whether the code can be left where it returns: `break` leaves only one loop."""
+    return before == "return " or not _returns_from_loops(callee.translation)
+
+
+def is_small(translation: Translation) -> bool:
+    """Whether the code may stand in other code."""
+    return not (
+        translation.is_generator
+        or translation.captured
+        or translation.charges
+        or translation.source.count("\n") > _LONGEST
+    )
+
+
+def _returns_from_loops(translation: Translation) -> bool:
+    loops: list[int] = []
+    for line in translation.source.split("\n"):
+        text = line.lstrip()
+        depth = len(line) - len(text)
+        while loops and depth <= loops[-1]:
+            loops.pop()
+        if text.startswith(("while ", "for ")):
+            loops.append(depth)
+        elif loops and _return_in(text)[1] is not None:
+            return True
+    return False
+
+
+def _arguments(call: re.Match[str], parameters: int) -> list[str] | None:
+    """The arguments of a call, one for each parameter; None if that cannot be told."""
+    text = call["arguments"]
+    if call["open"]:
+        if not text.endswith("top"):
+            return None
+    elif "*" in text.replace(" * ", ""):
+        return None
+    given = _split(text)
+    if given is None or len(given) > parameters:
+        return None
+    return given + ["None"] * (parameters - len(given))
+
+
+def _split(text: str) -> list[str] | None:
+    """Expressions separated by commas; None if `text` is not a whole list of them."""
+    parts: list[str] = []
+    depth = start = 0
+    masked = _TOKEN.sub(lambda token: token[0] if token["name"] else "_" * len(token[0]), text)
+    for at, character in enumerate(masked):
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+            if depth < 0:
+                return None
+        elif character == "," and not depth:
+            parts.append(text[start:at].strip())
+            start = at + 1
+    if text:
+        parts.append(text[start:].strip())
+    return parts
+
+
+class _Expansion:
+    """One callee's lines on their way into `made`."""
+
+    def __init__(self, made: Inlined, callee: Callee, call: re.Match[str], prefix: str) -> None:
+        self.made = made
+        self.callee = callee
+        self.call = call
+        self.prefix = prefix
+        self.body = callee.translation.source.rstrip("\n").split("\n")[1:]
+        self.bindings: dict[str, str] = {}
+        self.pc = 0
+
+    def write(self, depth: int, text: str, pc: int, arguments: list[str]) -> None:
+        """Writes the question, the body and the call for other functions."""
+        self.pc = pc
+        function = self.call["function"]
+        kind = f"F{self.prefix[1:-1]}"
+        self.made.constants[kind] = self.callee.fast_class
+        for name, value in self.callee.translation.constants.items():
+            self.made.constants[self.prefix + name] = value
+        one_more = " and top.__class__ is not tuple" if self.call["open"] else ""
+        self.line(depth, f"if {function}.__class__ is {kind}{one_more}:")
+        self.bind(depth + 1, function, arguments)
+        site = Site(self.callee.translation, self.prefix, self.bindings)
+        is_looped = self.call["before"] != "return " and not all(map(self.is_at_end, self.returns()))
+        if is_looped:
+            self.line(depth + 1, "while True:")
+            depth += 1
+        self.statements(depth, site, is_looped)
+        depth -= is_looped
+        self.line(depth, "else:")
+        self.line(depth + 1, text)
+
+    def line(self, depth: int, text: str) -> None:
+        self.made.lines.append((depth, text, self.pc))
+
+    def bind(self, depth: int, function: str, arguments: list[str]) -> None:
+        """Names for the callee and its parameters: those of the function around where they stay."""
+        assigned = {
+            name
+            for text in self.body
+            for targets in _ASSIGNED.findall(text.lstrip())
+            for name in "".join(targets).split(", ")
+        }
+        names = ["me", *(f"r{number}" for number in range(self.callee.parameters))]
+        for name, value in zip(names, [function, *arguments], strict=True):
+            if _NAME.fullmatch(value) and value not in ("None", "TRUE", "FALSE") and name not in assigned:
+                self.bindings[name] = value
+            else:
+                self.line(depth, f"{self.prefix}{name} = {value}")
+
+    def statements(self, depth: int, site: Site, is_looped: bool) -> None:
+        for at, text in enumerate(self.body):
+            stripped = text.lstrip()
+            inner = depth + len(text) - len(stripped)
+            start = len(self.made.lines)
+            before, returned = _return_in(stripped)
+            if returned is None:
+                self.line(inner, self.renamed(stripped))
+            else:
+                self.give(inner, self.renamed(before), self.renamed(returned), is_looped)
+            for place in range(start, len(self.made.lines)):
+                self.made.at[place] = site, at + 2
+
+    def give(self, depth: int, before: str, value: str, is_looped: bool) -> None:
+        """Writes what stands for `return value`."""
+        leave = "break" if is_looped else ""
+        if self.call["before"] == "return ":
+            action, leave = f"return {value}", ""
+        elif self.call["target"]:
+            action = f"{self.call['target']} = {value}"
+        else:
+            action = "" if _PURE.fullmatch(value) else value
+        if before:
+            self.line(depth, before + ("; ".join(filter(None, (action, leave))) or "pass"))
+            return
+        if action or not leave:
+            self.line(depth, action or "pass")
+        if leave:
+            self.line(depth, leave)
+
+    def returns(self) -> list[int]:
+        return [at for at, text in enumerate(self.body) if _return_in(text.lstrip())[1] is not None]
+
+    def is_at_end(self, at: int) -> bool:
+        """Whether nothing follows a return but other branches."""
+        text = self.body[at]
+        depth = len(text) - len(text.lstrip())
+        rest = self.body[at + 1 :]
+        if text.lstrip().startswith("if "):
+            if not (rest and rest[0].startswith(" " * depth + "else: ")):
+                return False
+            rest = rest[1:]
+        for later in rest:
+            stripped = later.lstrip()
+            indent = len(later) - len(stripped)
+            if indent < depth and stripped.startswith(("else:", "elif ")):
+                depth = indent
+            elif indent <= depth:
+                return False
+        return True
+
+    def renamed(self, text: str) -> str:
+        """`text` with the callee's names."""
+        return _TOKEN.sub(self._rename, text)
+
+    def _rename(self, token: re.Match[str]) -> str:
+        if token["format"]:
+            return re.sub(r"\{[^}]*\}", lambda inner: self.renamed(inner[0]), token[0])
+        name = token["name"]
+        if not name or not _OWN.fullmatch(name):
+            return token[0]
+        return self.bindings.get(name, self.prefix + name)
+
+
+def _return_in(text: str) -> tuple[str, str | None]:
+    """What stands before a line's `return`, and what it returns; ("", None) if there is none."""
+    for token in _TOKEN.finditer(text):
+        if token["name"] == "return":
+            return text[: token.start()], text[token.end() + 1 :]
+    return "", None
