@@ -19,7 +19,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
-from pylua.jit.intrinsics import LOOP_STARTS, Intrinsic, Rule, intrinsic_for, python_name
+from pylua.jit.intrinsics import INTRINSICS, LOOP_STARTS, SEVERAL, Intrinsic, Rule, intrinsic_for, python_name
 from pylua.jit.kinds import ANYTHING
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.table_code import open_list
@@ -44,7 +44,12 @@ def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
     if wanted == _LOOP_VALUES and end == function + 2 and code.notes.natives.get(code.pc) in LOOP_STARTS:
         _write_loop_start(code, function, is_open=False)
         return
-    found = intrinsic_for(code, function, end) if wanted <= 1 and code.level() == 0 else None
+    if wanted not in (0, 1) and code.level() == 0:
+        several = intrinsic_for(code, function, end, SEVERAL)
+        if several is not None:
+            _write_several(code, function, end, wanted, *several)
+            return
+    found = intrinsic_for(code, function, end, INTRINSICS) if wanted <= 1 and code.level() == 0 else None
     arguments = code.registers(function + 1, end)
     if found is None:
         _write_call(code, function, arguments, wanted)
@@ -95,6 +100,26 @@ def _write_intrinsic(
         code.learn(function, made.known if made.value else ANYTHING)
     elif wanted < 0:
         code.open_results = (function, False)
+
+
+def _write_several(code: Lowering, function: int, end: int, wanted: int, rule: Rule, made: Intrinsic) -> None:
+    """A native whose values go to registers, or are open results."""
+    callee = code.register(function)
+    call = f"{callee}.many({code.registers(function + 1, end)})"
+    code.allocate(RESULT_SIZE)
+    code.emit(f"if {callee} is not {python_name(rule.name)}: raise HandOver")
+    if wanted > 1:
+        code.emit(f"t = {made.value} if {made.condition} else {call}")
+        targets = code.registers(function, function + wanted)
+        code.emit(f"if len(t) == {wanted}: {targets} = t")
+        code.emit(f"else: {targets} = adjust(tuple(t), {wanted})")
+    else:
+        code.emit(f"top = tuple({made.value}) if {made.condition} else {call}")
+        code.open_results = (function, False)
+    if rule.is_pure:
+        code.forget(function)
+    else:
+        code.end_call(function)
 
 
 def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
@@ -238,7 +263,7 @@ def take_results(code: Lowering, dest: int, wanted: int) -> None:
 
 
 def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
-    found = intrinsic_for(code, function, end) if code.level() == 0 else None
+    found = intrinsic_for(code, function, end, INTRINSICS) if code.level() == 0 else None
     arguments = code.registers(function + 1, end)
     if found is not None:
         rule, made = found

@@ -63,7 +63,7 @@ class Hosts:
         """The code of one of a function's methods, generated now if it was not called yet."""
         translations = self.tier.translations
         found = translations.get(getattr(prototype.fast_class, form).__code__)
-        if found is None and not self.tier.is_generating(prototype):
+        if found is None and prototype not in self.tier.generating:
             try:
                 made = self.tier.generate(prototype, form)
             except Untranslatable:

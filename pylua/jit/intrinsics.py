@@ -27,7 +27,16 @@ from pylua.vm.operators import NUMERIC
 if TYPE_CHECKING:
     from pylua.jit.lowering import Lowering
 
-__all__ = ["INTRINSICS", "LOOP_STARTS", "NAMES", "Intrinsic", "Rule", "intrinsic_for", "python_name"]
+__all__ = [
+    "INTRINSICS",
+    "LOOP_STARTS",
+    "NAMES",
+    "SEVERAL",
+    "Intrinsic",
+    "Rule",
+    "intrinsic_for",
+    "python_name",
+]
 
 _ANY: Final = kinds.ANYTHING
 _EXACT: Final = 1 << 53
@@ -66,9 +75,11 @@ class Rule:
     is_pure: bool = False
 
 
-def intrinsic_for(code: Lowering, function: int, end: int) -> tuple[Rule, Intrinsic] | None:
+def intrinsic_for(
+    code: Lowering, function: int, end: int, rules: dict[str, Rule]
+) -> tuple[Rule, Intrinsic] | None:
     """The rule of the native that the call at `code.pc` is known to call, and what stands for it."""
-    rule = INTRINSICS.get(code.notes.natives.get(code.pc, ""))
+    rule = rules.get(code.notes.natives.get(code.pc, ""))
     if rule is None or not rule.fewest <= end - function - 1 <= rule.most:
         return None
     arguments = [
@@ -224,7 +235,15 @@ def _tonumber(arguments: list[Operand]) -> Intrinsic | None:
 
 
 def _char(arguments: list[Operand]) -> Intrinsic | None:
-    return Intrinsic(f"chr({arguments[0][0]})", f"0 <= {arguments[0][0]} < 256", kinds.SOME_STRING)
+    if len(arguments) == 1:
+        return Intrinsic(f"chr({arguments[0][0]})", f"0 <= {arguments[0][0]} < 256", kinds.SOME_STRING)
+    codes = ", ".join(text for text, _, _ in arguments)
+    return Intrinsic(f"bytes(({codes})).decode('latin-1')", known=kinds.SOME_STRING)
+
+
+def _bytes(arguments: list[Operand]) -> Intrinsic | None:
+    (text, _, _), (first, _, _), (last, _, _) = arguments
+    return Intrinsic(f"{text}[{first} - 1:{last}].encode('latin-1')", f"0 < {first} <= {last}")
 
 
 def _len(arguments: list[Operand]) -> Intrinsic | None:
@@ -326,6 +345,28 @@ def _insert(arguments: list[Operand]) -> Intrinsic | None:
     return Intrinsic("", condition, action=f"{table}.array_part.append({value})")
 
 
+def _concat(arguments: list[Operand]) -> Intrinsic | None:
+    table = arguments[0][0]
+    separator, known, _ = arguments[1] if len(arguments) == 2 else ("''", kinds.SOME_STRING, "")
+    conditions = [
+        f"{table}.metatable is None",
+        *_unless(known, kinds.STRING, f"{separator}.__class__ is str"),
+    ]
+    return Intrinsic(f"joined({separator}, {table}.array_part)", " and ".join(conditions), kinds.SOME_STRING)
+
+
+def _unpack(arguments: list[Operand]) -> Intrinsic | None:
+    array = f"{arguments[0][0]}.array_part"
+    is_bare = f"{arguments[0][0]}.metatable is None"
+    if len(arguments) == 1:
+        return Intrinsic(f"tuple({array}[1:])", f"{is_bare} and 2 < len({array}) < {_MANY_VALUES}")
+    if len(arguments) == 2:
+        return None
+    (first, _, _), (last, _, _) = arguments[1:]
+    inside = f"0 < {first} < {last} < len({array}) < {_MANY_VALUES}"
+    return Intrinsic(f"tuple({array}[{first}:{last} + 1])", f"{is_bare} and {inside}")
+
+
 def _leave(_: list[Operand]) -> None:
     """The starts of loops, and calls with `...`, are written in place elsewhere."""
 
@@ -348,6 +389,8 @@ def _remove(arguments: list[Operand]) -> Intrinsic | None:
 
 
 _MANY: Final = 255
+_MANY_VALUES: Final = 100_000
+"""So many values surely fit on Lua's stack."""
 
 INTRINSICS: Final = {
     rule.name: rule
@@ -369,13 +412,14 @@ INTRINSICS: Final = {
         Rule("select", _leave),
         Rule("setmetatable", _setmetatable, 2, 2),
         Rule("string.byte", _byte, 1, 2, is_pure=True),
-        Rule("string.char", _char, is_pure=True),
+        Rule("string.char", _char, 1, 20, is_pure=True),
         Rule("string.find", _find, 2, 4, is_pure=True),
         Rule("string.format", _format, 1, _MANY),
         Rule("string.len", _len, is_pure=True),
         Rule("string.lower", _in_case("lower"), is_pure=True),
         Rule("string.sub", _sub, 2, 3, is_pure=True),
         Rule("string.upper", _in_case("upper"), is_pure=True),
+        Rule("table.concat", _concat, 1, 2),
         Rule("table.insert", _insert, 2, 3),
         Rule("table.remove", _remove, 1, 2),
         Rule("tonumber", _tonumber, is_pure=True),
@@ -384,6 +428,15 @@ INTRINSICS: Final = {
     )
 }
 """By the names that the functions have in the libraries."""
+
+SEVERAL: Final = {
+    rule.name: rule
+    for rule in (
+        Rule("string.byte", _bytes, 3, 3, is_pure=True),
+        Rule("table.unpack", _unpack, 1, 3),
+    )
+}
+"""What gives several values: the `value` of these is a sequence of them."""
 
 NAMES: Final = {
     "ceil": math.ceil,

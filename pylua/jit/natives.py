@@ -18,7 +18,7 @@ from functools import partial
 
 from pylua.errors import NotFast
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.jit.intrinsics import INTRINSICS, python_name
+from pylua.jit.intrinsics import INTRINSICS, SEVERAL, python_name
 from pylua.values.functions import ABSENT, ControlFunction, NativeFunction, demand_vm
 from pylua.values.table import Table
 from pylua.values.types import FALSE, LuaValue
@@ -76,7 +76,7 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     tier.lookers = frozenset(_lookers(state))
     tier.names["native_next"] = state.globals.raw_get("next")
     tier.names["native_ipairs_iterator"] = _give_step(state)
-    for name in INTRINSICS:
+    for name in INTRINSICS | SEVERAL:
         tier.names[python_name(name)] = _mark(state, name)
     coroutine_library = state.loaded.raw_get("coroutine")
     return coroutine_library.raw_get("yield") if isinstance(coroutine_library, Table) else None

@@ -106,6 +106,8 @@ SOME_NATIVE: Final = "?"
 """Among `Notes.natives`: native functions whose work generated code does not know, or several."""
 _MAX_DEPTH: Final = 4
 _OFTEN: Final = 40
+_CHANCES: Final = 2
+"""So often instructions that fail together are observed anew before their code gets more careful."""
 _COST: Final = 0.001
 """Seconds: code that is left once in such a time at one place hardly pays."""
 
@@ -137,6 +139,7 @@ class Notes:
         "seen",
         "starts",
         "surprises",
+        "suspicions",
         "translations",
         "visited",
         "wanted_loops",
@@ -179,6 +182,8 @@ class Notes:
         self.calls = 0
         self.starts = 0
         """How often a coroutine was started with this function."""
+        self.suspicions: dict[int, int] = {}
+        """How often code for several instructions was left, by the first."""
         self.surprises = 0
         """How often fast code came to a block of which nothing had been observed."""
         self.expects_surprises = False
@@ -201,6 +206,15 @@ class Notes:
         self.seen[pc] = self.seen.get(pc, 0) | bits
         if bits & (YIELDS | FLOWS):
             self.yields = True
+
+    def suspect(self, first: int, last: int) -> bool:
+        """Notes that one of some instructions was not as expected; whether to observe them once more."""
+        self.suspicions[first] = self.suspicions.get(first, 0) + 1
+        if self.suspicions[first] <= _CHANCES:
+            return True
+        for pc in range(first, last + 1):
+            self.level[pc] = min(self.level.get(pc, 0) + 1, 2)
+        return False
 
     def is_left_often(self, pc: int) -> bool:
         """Counts that fast code was left at `pc`; whether that happens so often that it does not pay."""

@@ -72,6 +72,7 @@ def namespace(state: State) -> dict[str, Any]:
         "fit": fit,
         "floor_divide": _whole(arithmetic.floor_divide),
         "iterate": iterate,
+        "joined": joined,
         "fuel": state.budget.fuel,
         "left": state.budget.cell,
         "loop_range": loop_range,
@@ -354,6 +355,17 @@ def text(value: Any) -> str:
     if value.__class__ is str:
         return value
     raise HandOver
+
+
+def joined(separator: str, array: list[Any]) -> str:
+    """The values of an array part in one string."""
+    values = array[1:]
+    if values and values[0].__class__ is str:  # an exception would cost as much as all the rest
+        try:
+            return separator.join(values)
+        except TypeError:
+            pass
+    return separator.join([str(value) if value.__class__ is int else text(value) for value in values])
 
 
 def _whole(operation: Callable[..., Any]) -> Callable[[Any, Any], Any]:

@@ -84,7 +84,7 @@ class FastTier:
         self.keeps_values = True
         """Whether closures may keep values of upvalues: nobody has changed one by the debug library."""
         self._translated: list[ref[Prototype]] = []
-        self._generating: set[Prototype] = set()
+        self.generating: set[Prototype] = set()
         """Functions whose code is being generated."""
         self.left_at: tuple[int, int] | None = None
         """The frame (its identity) and instruction at which the VM has taken over last."""
@@ -251,18 +251,14 @@ class FastTier:
         setattr(prototype.fast_class, form, made)
         return made
 
-    def is_generating(self, prototype: Prototype) -> bool:
-        """Whether a function's code is being generated."""
-        return prototype in self._generating
-
     def _generate(self, prototype: Prototype, notes: Notes, form: str) -> Callable[..., Any]:
         self.count_translation(prototype, notes)
-        self._generating.add(prototype)
+        self.generating.add(prototype)
         try:
             callees = self.hosts.finder_for(prototype)
             return self.compile(prototype, translate(prototype, notes, form, callees))
         finally:
-            self._generating.discard(prototype)
+            self.generating.discard(prototype)
 
     def count_translation(self, prototype: Prototype, notes: Notes) -> None:
         """Notes that code is about to be generated; Untranslatable if that has happened too often."""
@@ -465,6 +461,12 @@ class FastTier:
             self._translate_again(prototype)
             return
         is_often = notes.is_left_often(pc)
+        last = activation.translation.reaches.get(pc, pc)
+        if last > pc:
+            if notes.suspect(pc, last):
+                self.open_window()
+            self._translate_again(prototype)
+            return
         before = notes.seen.get(pc, 0)
         observe(frame, pc)
         if notes.seen.get(pc, 0) == before or before == 0:

@@ -14,6 +14,7 @@ from pylua.jit.display_code import Display
 from pylua.jit.emitter import Emitter
 from pylua.jit.flow import Key, Untranslatable, build_graph, build_loop_graph
 from pylua.jit.folding import fold
+from pylua.jit.gathering import gather
 from pylua.jit.inlining import Callee, Site, inline
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.liveness import live_behind
@@ -52,6 +53,8 @@ class Translation:
     """By source line: registers that live in another variable there, or are a literal (see moves)."""
     inlined: dict[int, tuple[Site, int]]
     """By source line: the callee whose code it is, and the line of that code."""
+    reaches: dict[int, int]
+    """By the pc of lines that do the work of several instructions: the last of these (see gathering)."""
     captured: list[int]
     """Registers that closures share, in order."""
     is_generator: bool
@@ -185,10 +188,11 @@ def _assemble(
     find_callee: CalleeFinder | None,
 ) -> Translation:
     live = lowering.notes.live.get(lowering.entered)
-    if live is None and lowering.sure:
+    if live is None:
         live = lowering.notes.live[lowering.entered] = live_behind(emitter.graph, lowering.code)
-    folded = fold(body, lowering.sure, live or {})
-    shortened = shorten(folded.lines, lowering.code, folded.aliases)
+    folded = fold(body, lowering.sure, live)
+    gathered = gather(folded.lines, folded.aliases, dict(live))
+    shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
     callees = lowering.notes.callees
 
     def find(pc: int, form: str) -> Callee | None:
@@ -221,6 +225,7 @@ def _assemble(
         pcs,
         aliases,
         {first + at: site for at, site in inlined.at.items()},
+        gathered.reaches,
         sorted(lowering.captured),
         lowering.is_generator,
         list(lowering.displays.values()),

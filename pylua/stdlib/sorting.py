@@ -1,6 +1,6 @@
 """Sorting for `table.sort`: items and an order in, items permuted in place.
 
-    sort_items([None, 3, 1, 2], 3, operator.lt)     -> [None, 1, 2, 3]      (index 0 is not used)
+    sort_items([None, 3, 1, 2], 3, Order(function))     -> [None, 1, 2, 3]      (index 0 is not used)
 
 The order function is any Lua function: it may contradict itself, fail, or look at the table.
 `sort_items` therefore asks for the same comparisons in the same sequence as PUC Lua does
@@ -13,12 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pylua.errors import LibraryError
-from pylua.hints import Any, Final, Protocol, TypeAlias
-from pylua.values.types import LuaValue
+from pylua.hints import Any, Final, Protocol
+from pylua.values.types import FALSE, TRUE, LuaValue
 
-__all__ = ["Items", "Less", "TableView", "natural_order", "sort_items"]
-
-Less: TypeAlias = Callable[[LuaValue, LuaValue], bool]
+__all__ = ["Items", "Order", "TableView", "natural_order", "sort_items"]
 
 _LARGE: Final = 100
 """Partitions above this size no longer take their middle as pivot once one was badly unbalanced."""
@@ -32,6 +30,34 @@ class Items(Protocol):
 
     def __getitem__(self, position: int, /) -> LuaValue: ...
     def __setitem__(self, position: int, value: LuaValue, /) -> None: ...
+
+
+class Order:
+    """What tells which of two values comes first.
+
+    `target.many(a, b)` gives the verdict as Lua functions give results; where it raises,
+    `recover(fault)` gives it, or raises too.
+    """
+
+    __slots__ = ("recover", "target")
+
+    def __init__(self, target: Any, recover: Callable[[BaseException], Any]) -> None:
+        self.target = target
+        self.recover = recover
+
+    def less(self, left: LuaValue, right: LuaValue) -> bool:
+        """Whether `left` comes before `right`."""
+        try:
+            verdict = self.target.many(left, right)
+        except BaseException as fault:
+            verdict = self.recover(fault)
+        return verdict is TRUE or _is_true(verdict)
+
+
+def _is_true(verdict: Any) -> bool:
+    if type(verdict) is tuple or type(verdict) is list:
+        verdict = verdict[0] if verdict else None
+    return verdict is not None and verdict is not FALSE
 
 
 class TableView:
@@ -73,32 +99,32 @@ def natural_order(items: list[LuaValue]) -> bool:
     return True
 
 
-def sort_items(items: Items, size: int, less: Less) -> None:
+def sort_items(items: Items, size: int, order: Order) -> None:
     """Sorts items[1] … items[size]."""
-    _sort_range(items, 1, size, less, scatter=0)
+    _sort_range(items, 1, size, order, scatter=0)
 
 
-def _sort_range(items: Items, low: int, high: int, less: Less, scatter: int) -> None:
+def _sort_range(items: Items, low: int, high: int, order: Order, scatter: int) -> None:
     """Sorts items[low … high]: the smaller part by recursion, the larger by going round the loop."""
     while low < high:
         first, last = items[low], items[high]
-        if less(last, first):
+        if order.less(last, first):
             items[low], items[high] = last, first
         if high - low == 1:
             return
         middle = _pivot_place(low, high, scatter)
-        _order_middle(items, low, middle, high, less)
+        _order_middle(items, low, middle, high, order)
         if high - low == 2:
             return
         pivot = items[middle]
         items[middle], items[high - 1] = items[high - 1], pivot
-        border = _partition(items, low, high, pivot, less)
+        border = _partition(items, low, high, pivot, order)
         if border - low < high - border:
-            _sort_range(items, low, border - 1, less, scatter)
+            _sort_range(items, low, border - 1, order, scatter)
             smaller = border - low
             low = border + 1
         else:
-            _sort_range(items, border + 1, high, less, scatter)
+            _sort_range(items, border + 1, high, order, scatter)
             smaller = high - border
             high = border - 1
         if (high - low) // _UNBALANCED > smaller:
@@ -112,39 +138,49 @@ def _pivot_place(low: int, high: int, scatter: int) -> int:
     return scatter % (quarter * 2) + low + quarter
 
 
-def _order_middle(items: Items, low: int, middle: int, high: int, less: Less) -> None:
+def _order_middle(items: Items, low: int, middle: int, high: int, order: Order) -> None:
     """Puts the median of the three at `middle`, given items[low] <= items[high]."""
     candidate, lowest = items[middle], items[low]
-    if less(candidate, lowest):
+    if order.less(candidate, lowest):
         items[middle], items[low] = lowest, candidate
     else:
         highest = items[high]
-        if less(highest, candidate):
+        if order.less(highest, candidate):
             items[middle], items[high] = highest, candidate
 
 
-def _partition(items: Items, low: int, high: int, pivot: LuaValue, less: Less) -> int:
+def _partition(items: Items, low: int, high: int, pivot: LuaValue, order: Order) -> int:
     """Brings what is less than `pivot` before it and the rest behind; returns the pivot's place.
 
     On entry items[low] <= pivot == items[high - 1] <= items[high], so both scans stop
     before they leave the range, unless the order function contradicts itself.
     """
+    # The comparisons are written out: calling `less` for each would take as long as what it calls.
+    target = order.target
     left, right = low, high - 1
     while True:
-        left += 1
-        from_left = items[left]
-        while less(from_left, pivot):
-            if left == high - 1:
-                raise LibraryError("invalid order function for sorting")
+        while True:
             left += 1
             from_left = items[left]
-        right -= 1
-        from_right = items[right]
-        while less(pivot, from_right):
-            if right < left:
+            try:
+                verdict = target.many(from_left, pivot)
+            except BaseException as fault:
+                verdict = order.recover(fault)
+            if verdict is not TRUE and not _is_true(verdict):
+                break
+            if left == high - 1:
                 raise LibraryError("invalid order function for sorting")
+        while True:
             right -= 1
             from_right = items[right]
+            try:
+                verdict = target.many(pivot, from_right)
+            except BaseException as fault:
+                verdict = order.recover(fault)
+            if verdict is not TRUE and not _is_true(verdict):
+                break
+            if right < left:
+                raise LibraryError("invalid order function for sorting")
         if right < left:
             items[high - 1], items[left] = from_left, pivot
             return left

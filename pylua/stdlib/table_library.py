@@ -11,7 +11,7 @@ from __future__ import annotations
 from pylua.errors import ArgumentError, LibraryError
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.library import Library, lua_function
-from pylua.stdlib.sorting import TableView, natural_order, sort_items
+from pylua.stdlib.sorting import Order, TableView, natural_order, sort_items
 from pylua.values.functions import ABSENT
 from pylua.values.integers import MAX_INTEGER, wrap
 from pylua.values.numerals import write_number
@@ -20,8 +20,9 @@ from pylua.values.types import FALSE, TRUE, LuaValue, type_name
 from pylua.vm.native import check_integer, is_function, opt_integer, opt_string, to_integer, type_error
 
 if TYPE_CHECKING:
-    from pylua.stdlib.sorting import Items, Less
-    from pylua.vm.state import Repeated
+    from collections.abc import Callable
+
+    from pylua.stdlib.sorting import Items
 
 __all__ = ["TableLibrary"]
 
@@ -143,8 +144,11 @@ class TableLibrary(Library):
     def pack(self, *values: LuaValue) -> LuaValue:
         """table.pack (···)"""
         table = new_table()
-        table.raw_extend(1, list(values))
-        table.raw_set("n", len(values))
+        if values and values[-1] is not None:
+            table.array_part = [None, *values]
+        else:
+            table.raw_extend(1, list(values))
+        table.hash_part["n"] = len(values)
         return table
 
     @lua_function
@@ -194,10 +198,10 @@ class TableLibrary(Library):
 
     def _sort_items(self, items: Items, size: int, order: LuaValue) -> None:
         if order is None:
-            sort_items(items, size, self.state.less_than)
+            sort_items(items, size, Order(_Natural(self.state.less_than), _reraise))
             return
         with self.state.repeated_calls(order, 2) as repeated:
-            sort_items(items, size, _less(repeated))
+            sort_items(items, size, Order(repeated.target, repeated.recover))
 
     @lua_function
     def unpack(
@@ -264,19 +268,18 @@ def _is_dense(table: LuaValue, size: int) -> bool:
     )
 
 
-def _less(repeated: Repeated) -> Less:
-    """The order that a script's function tells."""
-    target, recover = repeated.target, repeated.recover
+class _Natural:
+    """The order of `<`, asked like a Lua function."""
 
-    def less(left: LuaValue, right: LuaValue) -> bool:
-        try:
-            verdict = target.many(left, right)
-        except BaseException as fault:
-            verdict = recover(fault)
-        if verdict is TRUE:
-            return True
-        if type(verdict) is tuple or type(verdict) is list:
-            verdict = verdict[0] if verdict else None
-        return verdict is not None and verdict is not FALSE
+    __slots__ = ("less_than",)
 
-    return less
+    def __init__(self, less_than: Callable[[LuaValue, LuaValue], bool]) -> None:
+        self.less_than = less_than
+
+    def many(self, left: LuaValue, right: LuaValue) -> LuaValue:
+        """`left < right`."""
+        return TRUE if self.less_than(left, right) else FALSE
+
+
+def _reraise(fault: BaseException) -> LuaValue:
+    raise fault
