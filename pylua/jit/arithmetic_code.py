@@ -86,14 +86,20 @@ def _integers(
     code.emit(f"{place} = {expression}")
     wraps = code.level() > 0
     code.emit(
-        f"if {_is_doubtful(place, lowest, highest)}: {place} = {'wrapped' if wraps else 'fit'}({place})"
+        f"if {_is_doubtful(place, lowest, highest, symbol)}:"
+        f" {place} = {'wrapped' if wraps else 'fit'}({place})"
     )
     code.settle(dest, place, kinds.SOME_INTEGER if wraps else integer_between(lowest, highest))
 
 
-def _is_doubtful(place: str, lowest: int, highest: int) -> str:
-    """The condition under which a result between the bounds may have left 64 bits (8 ns a comparison)."""
+def _is_doubtful(place: str, lowest: int, highest: int, symbol: str) -> str:
+    """The condition under which a result between the bounds may have left 64 bits (8 ns a comparison).
+
+    Only integers of one digit are compared that fast; products are often larger.
+    """
     too_low, too_high = f"{place} < {-_SMALL}", f"{place} > {_SMALL}"
+    if symbol == "*":
+        return f"({too_high} or {too_low}) and not {MIN_INTEGER} <= {place} <= {MAX_INTEGER}"
     if lowest >= MIN_INTEGER:
         return too_high
     if highest <= MAX_INTEGER:
@@ -130,7 +136,7 @@ def _speculate(
         code.settle(dest, place, kinds.SOME_FLOAT)
         return
     is_mixed = (seen_left | seen_right) & notes.FLOAT
-    doubt = _is_doubtful(place, *_bounds(left[1], right[1], symbol))
+    doubt = _is_doubtful(place, *_bounds(left[1], right[1], symbol), symbol)
     condition = f"{place}.__class__ is not float and ({doubt})" if is_mixed else doubt
     function = "wrapped" if code.level() else "fit"
     code.emit(f"if {condition}: {place} = {function}({place})")

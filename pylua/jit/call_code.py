@@ -63,6 +63,12 @@ def _write_loop_start(code: Lowering, function: int, is_open: bool) -> None:
     name = code.notes.natives[code.pc]
     step, control = LOOP_STARTS[name]
     callee, table, state, closing = (code.register(function + at) for at in range(_LOOP_VALUES))
+    if code.level() == 0 and not is_open:
+        code.emit(f"if {callee} is not {python_name(name)} or {table}.metatable is not None: raise HandOver")
+        code.emit(f"{table} = {table}")  # it stays: behind other calls the arguments are dead (see moves)
+        code.emit(f"{callee} = {step}; {state} = {control}; {closing} = None")
+        code.learn(function + 3, kinds.SOME_NIL)
+        return
     given, arguments = ("top", "*spread(top)") if is_open else (table, table)
     taken = f"; {table} = top" if is_open else ""
     code.emit(
@@ -370,7 +376,8 @@ def _vararg_open(code: Lowering, dest: int, b: Any, c: Any) -> None:
 
 
 def _check_closing_value(code: Lowering, base: int, b: Any, c: Any) -> None:
-    code.emit(f"if {code.register(base + 3)} is not None: raise HandOver")
+    if code.knows(base + 3)[0] != kinds.NIL:
+        code.emit(f"if {code.register(base + 3)} is not None: raise HandOver")
 
 
 def _leave_to_vm(code: Lowering, a: Any, b: Any, c: Any) -> None:

@@ -31,6 +31,7 @@ from pylua.jit.loop_code import (
     has_source,
     is_counter_shared,
     is_iterated,
+    is_started,
     loop_variable,
     resumes,
     walk_live,
@@ -259,6 +260,8 @@ class Emitter:
                 is_whole = f"{function} is native_ipairs_iterator and {control} == 0"
                 quick = f"enumerate({subject}.array_part)"
                 source = f"{quick} if {is_whole} and {subject}.metatable is None else {source}"
+                if is_started(lowering, item.node.first):
+                    source = quick
             lowering.emit(f"for {first}, {second} in {source}:")
             self.depth += 1
             if walk == "entries":
@@ -423,15 +426,15 @@ class Emitter:
         ask = "equal" if self.lowering.level() > 0 else "same"
         equal = f"{left} == {right} or {quick}{left}.__class__ not in PRIMITIVE and {ask}({left}, {right})"
         if notes.kinds_of(self.lowering.seen())[0] & notes.TABLE:
-            equal = f"not ({self.are_other_tables(left, right)}) and ({equal})"
+            equal = f"({left} is {right} if {self.are_plain_tables(left, right)} else {equal})"
         return equal, f"not ({equal})"
 
     @staticmethod
-    def are_other_tables(left: str, right: str) -> str:
-        """Whether two objects are surely not equal: tables of one kind, which has no `__eq`."""
+    def are_plain_tables(left: str, right: str) -> str:
+        """Whether two objects are tables of one kind, which has no `__eq`."""
         kind = f"{left}.metatable"
         both = f"{left}.__class__ is Table and {right}.__class__ is Table and {kind} is {right}.metatable"
-        return f"{left} is not {right} and {both} and ({kind} is None or '__eq' not in {kind}.hash_part)"
+        return f"{both} and ({kind} is None or '__eq' not in {kind}.hash_part)"
 
     @staticmethod
     def compared_by_call(op: int, left: str, right: str) -> tuple[str, str]:

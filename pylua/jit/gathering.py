@@ -239,6 +239,8 @@ def _fails_on_nil(text: str, register: str) -> bool:
     """Whether a line surely raises if `register` is nil, before it changes anything."""
     if text == _IS_STRING.format(register) or re.match(_ACCESS.format(register), text, re.ASCII):
         return True
+    if text.startswith(f"if {register} is not native_") and text.endswith(": raise HandOver"):
+        return True
     if any(each in text.removeprefix("if ") for each in _BRANCHES):
         return False
     return (_USE.fullmatch(text) is not None and register in _read_names(text)) or re.search(

@@ -288,7 +288,7 @@ class _Expansion:
 
 def _return_in(text: str) -> tuple[str, str | None]:
     """What stands before a line's `return`, and what it returns; ("", None) if there is none."""
-    for token in _TOKEN.finditer(text):
+    for token in _TOKEN.finditer(text) if "return" in text else ():
         if token["name"] == "return":
             return text[: token.start()], text[token.end() + 1 :]
     return "", None

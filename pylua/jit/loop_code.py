@@ -48,6 +48,7 @@ __all__ = [
     "is_counted",
     "is_counter_shared",
     "is_iterated",
+    "is_started",
     "loop_variable",
     "resumes",
     "walk_live",
@@ -64,6 +65,9 @@ _KEEPING: Final = frozenset(
 )  # fmt: skip
 """Functions whose calls in generated code remove nothing from tables."""
 
+_LOOP_VALUES: Final = 4
+_INDEX: Final = integer_between(1, 1 << 53)
+"""What is known of an index of a list."""
 _LIMIT: Final = 0x7FFFFFFF
 """Loops to beyond are left to `loop_range`; sums and products of counters below cannot overflow."""
 
@@ -146,6 +150,16 @@ def enter_generic(code: Lowering, call: int) -> None:
     for number in range(base + 2, base + 4 + count):
         if number < len(code.known):
             code.learn(number, ANYTHING)
+    if goes_through(code, call) == "elements":
+        code.learn(base + 4, _INDEX)
+
+
+def is_started(code: Lowering, call: int) -> bool:
+    """Whether the loop's iterator and table come straight from a call of pairs or ipairs in the code."""
+    start = code.code[call + 1][2] - 2
+    op, _, _, wanted = code.code[start]
+    is_start = op == Op.CALL and wanted == _LOOP_VALUES and code.notes.natives.get(start) in LOOP_STARTS
+    return is_start and code.notes.level.get(start, 0) == 0 and code.entered != call
 
 
 def goes_through(code: Lowering, call: int) -> str | None:
@@ -194,6 +208,8 @@ def walk_live(lines: list[Line], start: int, code: Lowering, call: int) -> None:
     function, table, control = (code.register(code.code[call][1] + part) for part in range(3))
     first = f"{function} is native_next and {control} is None"
     is_record = f"{first} and {table}.__class__ is Table and len({table}.array_part) == 1"
+    if is_started(code, call):
+        is_record = f"len({table}.array_part) == 1"
     text = text.replace(" in ", f" in {table}.hash_part.items() if {is_record} else ", 1)
     lines[at] = depth, text, pc
 

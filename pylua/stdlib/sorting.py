@@ -11,6 +11,7 @@ order function for sorting" is raised in the same cases.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import copysign
 
 from pylua.errors import LibraryError
 from pylua.hints import Any, Final, Protocol
@@ -90,13 +91,17 @@ def natural_order(items: list[LuaValue]) -> bool:
     kind = kinds.pop()
     if kind is float:
         total = sum(values)
-        if total != total or 0.0 in values:
+        if total != total or (0.0 in values and _has_both_zeros(values)):
             return False
     elif kind is not int and kind is not str:
         return False
     values.sort()
     items[1:] = values
     return True
+
+
+def _has_both_zeros(values: list[Any]) -> bool:
+    return len({copysign(1.0, value) for value in values if value == 0.0}) == 2
 
 
 def sort_items(items: Items, size: int, order: Order) -> None:

@@ -28,6 +28,7 @@ __all__ = ["TableLibrary"]
 
 _MAX_RESULTS: Final = 999_980
 """How many values fit on a stack of a million beside its callers (999,982 at 5.4.8' top level)."""
+_ORDERED: Final = frozenset({int, float, str})
 _MAX_SORTED: Final = (1 << 31) - 1
 _UNSIGNED: Final = 1 << 64
 """Positions and lengths are compared modulo this: `__len` may give a negative length."""
@@ -278,6 +279,8 @@ class _Natural:
 
     def many(self, left: LuaValue, right: LuaValue) -> LuaValue:
         """`left < right`."""
+        if left.__class__ is right.__class__ and left.__class__ in _ORDERED:
+            return TRUE if left < right else FALSE
         return TRUE if self.less_than(left, right) else FALSE
 
 
