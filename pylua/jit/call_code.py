@@ -49,6 +49,8 @@ def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
         if several is not None:
             _write_several(code, function, end, wanted, *several)
             return
+    if wanted == 1 and _write_prepared(code, function, end):
+        return
     found = intrinsic_for(code, function, end, INTRINSICS) if wanted <= 1 and code.level() == 0 else None
     arguments = code.registers(function + 1, end)
     if found is None:
@@ -106,6 +108,27 @@ def _write_intrinsic(
         code.learn(function, made.known if made.value else ANYTHING)
     elif wanted < 0:
         code.open_results = (function, False)
+
+
+def _write_prepared(code: Lowering, function: int, end: int) -> bool:
+    """A search for a constant pattern, if the call is one: the pattern is looked up once, here."""
+    name, pattern = code.notes.natives.get(code.pc), code.literals.get(function + 2)
+    prepare = code.notes.preparers.get(code.pc)
+    if prepare is None or name not in ("string.find", "string.match") or code.level() > 0:
+        return False
+    made = prepare(pattern) if isinstance(pattern, str) and end - function in (3, 4) else None
+    if made is None:
+        return False
+    code.allocate(RESULT_SIZE)
+    callee, subject, first = (code.register(function + at) for at in (0, 1, 3))
+    is_string, place = f"{subject}.__class__ is str", "0"
+    if end - function == 4:
+        is_string, place = f"{is_string} and 0 < {first} <= len({subject}) + 1", f"{first} - 1"
+    code.emit(f"if {callee} is not {python_name(name)}: raise HandOver")
+    code.emit(f"if {is_string}: {callee} = {code.constant_object(made)}({subject}, {place})")
+    code.emit(f"else: {callee} = {callee}.one({code.registers(function + 1, end)})")
+    code.forget(function)
+    return True
 
 
 def _write_several(code: Lowering, function: int, end: int, wanted: int, rule: Rule, made: Intrinsic) -> None:

@@ -414,6 +414,7 @@ INTRINSICS: Final = {
         Rule("string.byte", _byte, 1, 2, is_pure=True),
         Rule("string.char", _char, 1, 20, is_pure=True),
         Rule("string.find", _find, 2, 4, is_pure=True),
+        Rule("string.match", _leave, 2, 3),
         Rule("string.format", _format, 1, _MANY),
         Rule("string.len", _len, is_pure=True),
         Rule("string.lower", _in_case("lower"), is_pure=True),

@@ -62,7 +62,7 @@ class Lowering:
         """The head of the loop that the function goes on with, if it is not a whole one."""
         self.known: list[Known] = [ANYTHING] * prototype.stack_size
         self.emit: Callable[[str], None] = _drop
-        self.constants: dict[str, LuaValue] = {}
+        self.constants: dict[str, Any] = {}
         self.captured = {
             source.index for nested in prototype.prototypes for source in nested.upvalues if source.in_stack
         }
@@ -115,6 +115,10 @@ class Lowering:
             return "TRUE" if value is TRUE else "FALSE"
         if type(value) is float and value == value and abs(value) != float("inf"):
             return repr(value) if value >= 0 and repr(value)[0] != "-" else f"({value!r})"
+        return self.constant_object(value)
+
+    def constant_object(self, value: Any) -> str:
+        """A name for an object that is no Lua value, or none that Python can write."""
         name = f"K{len(self.constants)}"
         self.constants[name] = value
         return name
@@ -231,14 +235,17 @@ def _load_long(code: Lowering, dest: int, value: LuaValue, _: Any) -> int:
 def _load_nil(code: Lowering, first: int, more: int, _: Any) -> None:
     for dest in range(first, first + more + 1):
         code.assign(dest, "None", kinds.SOME_NIL)
+        code.literals[dest] = None
 
 
 def _load_true(code: Lowering, dest: int, b: Any, c: Any) -> None:
     code.assign(dest, "TRUE", kinds.SOME_BOOLEAN)
+    code.literals[dest] = TRUE
 
 
 def _load_false(code: Lowering, dest: int, b: Any, c: Any) -> None:
     code.assign(dest, "FALSE", kinds.SOME_BOOLEAN)
+    code.literals[dest] = FALSE
 
 
 def _get_upvalue(code: Lowering, dest: int, upvalue: int, _: Any) -> None:

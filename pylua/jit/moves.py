@@ -32,6 +32,8 @@ _MOVE: Final = re.compile(
 _NAME: Final = re.compile(
     r"""(?<!f)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w])(r\d+|v\d+|t)\b""", re.ASCII
 )
+_PLAIN_TEXT: Final = re.compile(r"'[\w .,:;=+*/<>()\[\]-]*'", re.ASCII)
+"""What means the same within the quotation marks of other texts."""
 _TARGETS: Final = re.compile(r"(?:^|: |; )((?:r\d+|t)(?:, r\d+)*),? = ", re.ASCII)
 _IN_ELSE: Final = re.compile(r"(?:if .*?: |else: )(r\d+) = ", re.ASCII)
 
@@ -139,7 +141,9 @@ class _Work:
 def _replace(text: str, register: str, source: str) -> str | None:
     """`text` with `source` for `register`, but where it is assigned; None if that is no good Python."""
     if source[0] == "'" and 'f"' in text:
-        return None
+        hole = f"{{{register}}}"
+        is_simple = text.count(register) == text.count(hole) + text.startswith(f"{register} = ")
+        return text.replace(hole, source[1:-1]) if is_simple and _PLAIN_TEXT.fullmatch(source) else None
     targets = [each.span(1) for each in _TARGETS.finditer(text)]
     pieces: list[str] = []
     copied = 0

@@ -134,6 +134,7 @@ class Notes:
         "natives",
         "observed",
         "pays_rounds",
+        "preparers",
         "reason",
         "rounds",
         "seen",
@@ -153,6 +154,8 @@ class Notes:
         """What a call has called: a native's `intrinsic`, or SOME_NATIVE; "" for functions of Lua."""
         self.callees: dict[int, Callable[[], Prototype | None]] = {}
         """What a call has called, if it was always the same function of Lua."""
+        self.preparers: dict[int, Callable[[str], Any]] = {}
+        """What prepares the native that was called for a constant argument (NativeFunction.prepare)."""
         self.hosts: list[Callable[[], Prototype | None]] = []
         """Functions in whose code the code of this one stands."""
         self.losses = 0
@@ -289,6 +292,8 @@ def note_callee(notes: Notes, pc: int, callee: LuaValue) -> None:
     is_first = pc not in notes.natives
     known = notes.natives.get(pc, name)
     notes.natives[pc] = name if known == name else SOME_NATIVE
+    if isinstance(callee, NativeFunction) and callee.prepare is not None:
+        notes.preparers[pc] = callee.prepare
     if isinstance(callee, LuaFunction) and is_first:
         notes.callees[pc] = ref(callee.prototype)
     elif pc in notes.callees and not (

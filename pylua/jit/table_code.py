@@ -278,7 +278,10 @@ def _set_element(code: Lowering, register: int, key: str, key_known: Known, valu
         code.demand_plain(register)
     else:
         code.demand_bare(register)
-    if known[0] == kinds.NIL:
+    if known[0] == kinds.NIL and is_integer:
+        code.emit(f"if 0 < {key} < len({table}.array_part) - 1: {table}.array_part[{key}] = None")
+        code.emit(f"else: set_nil({table}, {key})")
+    elif known[0] == kinds.NIL:
         code.emit(f"set_nil({table}, {key})")
     elif is_integer:
         _set_at_integer(code, table, key, key_known, value, known)

@@ -9,7 +9,7 @@ functions that Lua sees: they check arguments and translate positions.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pylua.bytecode.dump import dump as dump_prototype
 from pylua.bytecode.prototype import LONGEST_SHORT_STRING
@@ -60,6 +60,41 @@ def _captured(pattern: Pattern, match: tuple[int, int, Any], subject: str) -> tu
     return captures  # type: ignore[no-any-return]
 
 
+def _ready_pattern(text: str) -> Pattern | None:
+    try:
+        compiled = PATTERNS[text]
+    except LibraryError:
+        return None
+    return None if compiled.has_unfinished else compiled
+
+
+def _prepared_find(text: str) -> Callable[[str, int], LuaValue] | None:
+    compiled = _ready_pattern(text)
+    if compiled is None or compiled.is_plain:
+        return None
+
+    def first_place(subject: str, place: int) -> LuaValue:
+        match = compiled.search(subject, place)
+        return None if match is None else match[0] + 1
+
+    return first_place
+
+
+def _prepared_match(text: str) -> Callable[[str, int], LuaValue] | None:
+    compiled = _ready_pattern(text)
+    if compiled is None:
+        return None
+
+    def first_text(subject: str, place: int) -> LuaValue:
+        match = compiled.search(subject, place)
+        if match is None:
+            return None
+        start, end, captures = match
+        return subject[start:end] if captures is None else captures[0]
+
+    return first_text
+
+
 class StringLibrary(Library):
     """The functions of `string`; installing it gives strings their metatable."""
 
@@ -70,6 +105,8 @@ class StringLibrary(Library):
         for event, handler in arithmetic_metamethods(self.state).items():
             metatable.raw_set(event, handler)
         self.state.type_metatables["string"] = metatable
+        table.raw_get("find").prepare = _prepared_find
+        table.raw_get("match").prepare = _prepared_match
         return table
 
     # --- length, parts, characters --------------------------------------------------------

@@ -165,10 +165,15 @@ class NativeFunction:
     `name` is for Python's readers only; Lua's messages find names in the calling code.
     `intrinsic` is the name by which generated code knows how to do its work in place, if it does.
     `source` is an object whose iterator `results` gives what the function gives, one call each, if
-    there is one. `upvalues` are what `debug.getupvalue` shows (Lua values, normally none).
+    there is one. `prepare(pattern)` gives what does its work for one second argument, or None: a
+    function of a string and a place in it, counted from 0, for the first result. `upvalues` are what
+    `debug.getupvalue` shows (Lua values, normally none).
     """
 
-    __slots__ = ("__weakref__", "attached", "call", "intrinsic", "many", "name", "one", "source", "upvalues")
+    __slots__ = (
+        "__weakref__", "attached", "call", "intrinsic", "many", "name", "one", "prepare", "source",
+        "upvalues",
+    )  # fmt: skip
     lua_type = "function"
 
     def __init__(self, call: Callable[..., Any], name: str = "?", upvalues: list[Any] | None = None) -> None:
@@ -178,6 +183,7 @@ class NativeFunction:
         self.name = name
         self.intrinsic = ""
         self.source: Any = None
+        self.prepare: Callable[[str], Callable[[str, int], Any] | None] | None = None
         self.upvalues = upvalues
 
     def flow(self, *arguments: LuaValue) -> Generator[LuaValue, LuaValue, LuaValue]:
