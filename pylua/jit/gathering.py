@@ -43,7 +43,7 @@ _SUM: Final = (
     r"(?:[rv]\d+(?![\w.])|t(?![\w.])|\d+(?:\.\d+)?(?:e[+-]?\d+)?| (?:[-+*/&|^]|<<|>>|//|\*\*) |[()-])+"
 )
 _USE: Final = re.compile(
-    rf"(?:r\d+|t) = (?:{_SUM}|r\d+\.[A-Za-z_]\w*|[rv]\d+\.array_part\[r\d+\])"
+    rf"(?:r\d+|t) = (?:(?=.* [-+*/&|^<>]|-){_SUM}|r\d+\.[A-Za-z_]\w*|[rv]\d+\.array_part\[r\d+\])"
     rf"|if (?:not )?{_SUM} (?:<|<=|>|>=) {_SUM}:",
     re.ASCII,
 )

@@ -83,7 +83,7 @@ def entries(function: Any, subject: Any, control: Any) -> Iterable[tuple[Any, An
     array, fields = subject.array_part, subject.hash_part
     if len(fields) > _LARGE:
         return subject.raw_items()
-    keys = list(fields)
+    keys = subject.keys_to_visit() if fields else ()
     # `strict=False` would be a third of what this costs.
     if len(array) == 1:
         return zip(keys, map(fields.get, keys))  # noqa: B905

@@ -59,7 +59,8 @@ _KEEPING: Final = frozenset(
     {
         "abs", "and", "append", "ceil", "chr", "cos", "divide", "entries", "enumerate", "exp", "find", "fit",
         "floor", "floor_divide", "get", "if", "in", "int", "isascii", "isdecimal", "items", "len", "length",
-        "lower", "max", "min", "modulo", "not", "or", "ord", "power", "put", "raw_get", "sin", "sqrt", "str",
+        "lower", "max", "min", "modulo", "not", "or", "ord", "power", "put", "raw_get",
+        "raw_set_integer", "sin", "sqrt", "str",
         "Table", "text", "trim", "upper",
     }
 )  # fmt: skip

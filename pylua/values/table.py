@@ -260,10 +260,14 @@ class Table:
             if value is not None:
                 yield position, value
             position += 1
-        for key in list(self.hash_part):
+        for key in self.keys_to_visit():
             value = self.hash_part.get(key)
             if value is not None:
                 yield key, value
+
+    def keys_to_visit(self) -> list[LuaValue]:
+        """The keys of the dict; `raw_next` knows what follows each of them, also when it is removed."""
+        return self._list_keys(self.traversed())
 
     def raw_keys(self) -> Iterator[LuaValue]:
         """The keys of `raw_items`."""

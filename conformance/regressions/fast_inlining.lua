@@ -1,0 +1,120 @@
+-- Small functions whose code stands in the code of hot callers: errors, frames, other callees, yields
+local function clean(message) return (tostring(message):gsub("^.-:(%d+):", "%1:")) end
+
+local function half(n) if n % 2 == 1 then error("odd: " .. n) end return n // 2 end
+local function quarter(n) local h = half(n) return half(h) end
+for i = 1, 100 do quarter(i * 4) end
+print(quarter(12), clean(select(2, pcall(quarter, 6))), clean(select(2, pcall(quarter, 5))))
+--> 3	4: odd: 3	4: odd: 5
+print(clean(select(2, pcall(quarter, "x"))), quarter("8"), quarter(8.0))
+--> 4: attempt to mod a 'string' with a 'number'	2	2.0
+
+-- What the frames are, from within and from a message handler
+local function where(level)
+  local info = debug.getinfo(level, "Sln")
+  return tostring(info.name) .. ":" .. info.currentline
+end
+local look = false
+local function inner(x) local y = x + 1 if look then return where(2) .. " " .. where(3) .. " " .. where(4) end return y end
+local function middle(x)
+  local r = inner(x)
+  return r
+end
+local function outer(x)
+  local r = middle(x)
+  return r
+end
+for i = 1, 100 do outer(i) end
+look = true
+print(outer(1))  --> inner:18 middle:20 outer:24
+print(outer(1))  --> inner:18 middle:20 outer:24
+look = false
+local function locals_of(level)
+  local out = {}
+  for i = 1, 5 do
+    local name, value = debug.getlocal(level, i)
+    if not name then break end
+    out[#out + 1] = name .. "=" .. tostring(value)
+  end
+  return table.concat(out, " ")
+end
+local show = false
+local function callee(a, b) local c = a .. b if show then return locals_of(3) .. " | " .. locals_of(4) end return c end
+local function caller(p) local q = p * 2 local r = callee(p, q) return r end
+for i = 1, 100 do caller(i) end
+show = true
+print(caller(7))
+--> p=7 q=14 | clean=function: ADDRESS half=function: ADDRESS quarter=function: ADDRESS where=function: ADDRESS look=false
+show = false
+print((select(2, xpcall(quarter, function(m) return clean(m) .. " " .. select(2, debug.traceback():gsub("in upvalue", "")) end, 6))))
+--> 4: odd: 3 0
+
+-- A callee that is replaced, a polymorphic call, missing and extra arguments
+local pick = function(a) return a end
+local function use(a, b) local r = pick(a, b) return r end
+for i = 1, 100 do use(i) end
+pick = function(a, b) return b end
+print(use(1, 2), use(1))  --> 2	nil
+pick = setmetatable({}, { __call = function(_, a) return "called " .. a end })
+print(use(3))  --> called 3
+pick = print
+use("a native", 2)  --> a native	2
+pick = nil
+print(clean(select(2, pcall(use, 1))))  --> 54: attempt to call a nil value (upvalue 'pick')
+
+local Shape = {} Shape.__index = Shape
+function Shape:area() return self.w * self.h end
+function Shape:double() local a = self:area() return a + a end
+local Circle = setmetatable({}, { __index = Shape }) Circle.__index = Circle
+function Circle:area() return self.r * self.r * 3 end
+local square, circle = setmetatable({ w = 2, h = 3 }, Shape), setmetatable({ r = 2 }, Circle)
+for _ = 1, 100 do square:double() end
+print(square:double(), circle:double(), clean(select(2, pcall(Shape.double, setmetatable({ w = 1 }, Shape)))))
+--> 12	24	66: attempt to perform arithmetic on a nil value (field 'h')
+
+-- Results: none, several, tail calls, early returns
+local function none() end
+local function several(a) if a > 2 then return a, a + 1 end return a end
+local function early(a) if a then return "yes" end if a == nil then return "nil" end return "no" end
+local function tail(a) return several(a) end
+local function results(a)
+  local x = none() local y, z = several(a) local e = early(a > 3) .. early(nil)
+  return x, y, z, e, (tail(a)), tail(a)
+end
+for i = 1, 100 do results(i % 6) end
+print(results(1)) print(results(5))  --> nil	1	nil	nonil	1	1
+--> nil	5	6	yesnil	5	5	6
+local function statement(a) several(a) none() return a end
+for i = 1, 100 do statement(i) end
+print(statement(4))  --> 4
+
+-- Loops in the callee, upvalues that change, yields
+local function total(t) local s = 0 for _, v in ipairs(t) do s = s + v end return s end
+local function twice(t) return total(t) * 2, total({ 1, 2 }) end
+for _ = 1, 100 do twice({ 1, 2, 3 }) end
+print(twice({ 4, 5 }), clean(select(2, pcall(twice, { 1, {} }))))
+--> 18	92: attempt to perform arithmetic on a table value (local 'v')
+local count = 0
+local function bump(n) count = count + n return count end
+local function bumps() bump(1) local now = bump(2) return now end
+for _ = 1, 100 do bumps() end
+print(bumps(), count)  --> 303	303
+local function give(x) if x > 3 then coroutine.yield(x) end return x end
+local function gives(n) for i = 1, n do give(i) end return "end" end
+for _ = 1, 60 do gives(3) end
+local co = coroutine.wrap(gives)
+print(co(5), co(), co())  --> 4	5	end
+
+-- Recursion through inlined functions, to the end of the stack
+local down
+local function step(n) return down(n - 1) + 1 end
+function down(n) if n == 0 then return 0 end local r = step(n) return r end
+for _ = 1, 50 do down(5) end
+print(down(3000), clean(select(2, pcall(down, -1))):match("stack overflow"))  --> 3000	stack overflow
+
+-- Integers that leave 64 bits, strings as numbers, within the callee
+local function product(a, b) return a * b end
+local function products(a, b) local p = product(a, b) return p, product(b, a) + 0 end
+for i = 1, 100 do products(i, 3) end
+print(products(1 << 62, 4), products("10", 2), products(0.5, 4), products(3037000500, 3037000500))
+--> 0	20	2.0	-9223372036709301616	-9223372036709301616
