@@ -48,6 +48,16 @@ print(element({ 1, 2 }, 2.0), element({ x = 3 }, "x"), element(setmetatable({}, 
 print(compare({ 1, 1 }, 1), try(compare, { 1 }, 1), try(compare, { 1, "x" }, 1), compare({ "a", "b" }, 1))
 --> true	42: attempt to compare number with nil	42: attempt to compare number with string	true
 
+-- A variable that is read and set by one instruction, and what is read is nil
+local function next_but_one(list) local n = 0 while list and list.next do list = list.next.next n = n + 1 end return n end
+local function down(p) p = p.x + 1 return p end
+local chain for i = 1, 100 do chain = { next = chain } end
+print(next_but_one(chain), next_but_one(chain.next), next_but_one({ next = setmetatable({}, { __index = { next = chain } }) }))
+--> 50	49	51
+for i = 1, 100 do down({ x = i }) end
+print(down({ x = math.maxinteger }), try(down, {}), down({ x = "4" }), down({ x = 1 << 40 }))
+--> -9223372036854775808	53: attempt to perform arithmetic on a nil value (field 'x')	5	1099511627777
+
 -- Order of effects: a read before a call sees what was before it
 local box = { n = 1, m = 5 }
 local function change() box.n = box.n + 10 return 100 end
@@ -59,7 +69,7 @@ box.n = 1
 print(before(), box.n, behind(), box.n, swapped({ x = 1, y = 5 }))  --> 101	11	121	21	4
 local function again(p) local v = p.x p.x = v + 1 local w = p.x return v * w + v end
 for i = 1, 100 do again({ x = i }) end
-print(again({ x = 3 }), try(again, {}))  --> 15	60: attempt to perform arithmetic on a nil value (local 'v')
+print(again({ x = 3 }), try(again, {}))  --> 15	70: attempt to perform arithmetic on a nil value (local 'v')
 
 -- Natives that are other functions now, or gone
 local function rounded(x) return math.floor(x / 2) + math.max(x, 1) end
@@ -67,9 +77,9 @@ for i = 1, 100 do rounded(i) end
 print(rounded(9))  --> 13
 local floor = math.floor
 math.floor = function(x) return "floor of " .. x end
-print(try(rounded, 9))  --> 65: attempt to add a 'string' with a 'number'
+print(try(rounded, 9))  --> 75: attempt to add a 'string' with a 'number'
 math.floor = nil
-print(try(rounded, 9))  --> 65: attempt to call a nil value (field 'floor')
+print(try(rounded, 9))  --> 75: attempt to call a nil value (field 'floor')
 math.floor = floor
 print(rounded(9))  --> 13
 
@@ -117,15 +127,15 @@ print(found("ab12 cd34", 5)) print(found("none", 1)) print(found("x%1", -1)) pri
 --> 8	cd	34	nil
 --> nil	nil	nil	nil
 --> 3	nil	1	2	2
---> 102: bad argument #2 to 'find' (number expected, got table)	102: attempt to index a nil value (local 's')
+--> 112: bad argument #2 to 'find' (number expected, got table)	112: attempt to index a nil value (local 's')
 print(joined({ 1, 2.5, "x" }, ", ")) print(joined({}, ",")) print(joined({ "a", "b" }, 1)) print(try(joined, { {} }, ","), try(joined, { "a" }, {}))
 --> 1, 2.5, x	12.5x
 -->
 --> a1b	ab
---> 103: invalid value (table) at index 1 in table for 'concat'	103: bad argument #2 to 'concat' (string expected, got table)
+--> 113: invalid value (table) at index 1 in table for 'concat'	113: bad argument #2 to 'concat' (string expected, got table)
 print(try(string.char, 256, 1), try(function(c) return string.char(c, 66) end, 300), string.char(65.0, 66))
---> bad argument #1 to 'string.char' (value out of range)	126: bad argument #1 to 'char' (value out of range)	AB
+--> bad argument #1 to 'string.char' (value out of range)	136: bad argument #1 to 'char' (value out of range)	AB
 local function chars(c) return string.char(c, 66) end
 for i = 1, 100 do chars(i) end
 print(chars(65.0), chars("65"), try(chars, 256), try(chars, -1), try(chars, {}))
---> AB	AB	128: bad argument #1 to 'char' (value out of range)	128: bad argument #1 to 'char' (value out of range)	128: bad argument #1 to 'char' (number expected, got table)
+--> AB	AB	138: bad argument #1 to 'char' (value out of range)	138: bad argument #1 to 'char' (value out of range)	138: bad argument #1 to 'char' (number expected, got table)

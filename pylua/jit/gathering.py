@@ -117,8 +117,10 @@ class _Work:
             return at + 1
         first = at
         while (read := self._read_before(first)) is not None and self._is_only(at, text, read.register):
-            text = _substitute(text, read.register, read.value)
-            first = read.start
+            moved = _substitute(text, read.register, read.value)
+            if self._is_clobbered(at, moved):
+                break
+            text, first = moved, read.start
         if first == at:
             return at + 1
         pc = self.lines[first][2]
@@ -130,6 +132,12 @@ class _Work:
         self.live[pc] = self.live.get(own, -1)
         self.remove(first, at)
         return first + 1
+
+    def _is_clobbered(self, at: int, text: str) -> bool:
+        """Whether `text`, in place of line `at`, sets what it reads, while later lines of it may fail."""
+        target, assigns, _ = text.partition(" = ")
+        goes_on = at + 1 < len(self.lines) and self.lines[at + 1][2] == self.lines[at][2]
+        return bool(assigns) and goes_on and target in _read_names(text)
 
     def _read_before(self, at: int) -> _Read | None:
         """The read whose lines end just before line `at`."""

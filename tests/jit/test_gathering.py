@@ -26,9 +26,10 @@ def gathered(*texts: str, live: int = 0) -> list[tuple[str, int]]:
 
 
 def test_operands_of_sums_and_comparisons() -> None:
-    assert gathered(X, CHECK_3, Y, CHECK_4, "r3 = r3 * r4", "& if r3 > 9: r3 = fit(r3)") == [
-        ("r3 = r0.x * r1.y", 0),
-        ("if r3 > 9: r3 = fit(r3)", 0),
+    assert gathered(X, CHECK_3, Y, CHECK_4, "t = r3 * r4", "& if t > 9: t = fit(t)", "& r3 = t") == [
+        ("t = r0.x * r1.y", 0),
+        ("if t > 9: t = fit(t)", 0),
+        ("r3 = t", 0),
     ]
     assert gathered(X, CHECK_3, Y, CHECK_4, "if r3 < r4:") == [("if r0.x < r1.y:", 0)]
     assert gathered("r3 = r0.array_part[2]", "t = r3 + 1") == [("t = r0.array_part[2] + 1", 0)]
@@ -51,6 +52,14 @@ def test_values_that_are_used_again_stay() -> None:
     lines_ = X, CHECK_3, "r5 = r3 + 1"
     assert gathered(*lines_, live=1 << 3)[0] == (X, 0)
     assert gathered(X, CHECK_3, "r5 = r3 * r3")[0] == (X, 0)
+
+
+def test_nothing_is_set_before_all_has_succeeded() -> None:
+    again = "r0 = r3.x", "& if r0 is None: raise HandOver"
+    assert gathered(X, CHECK_3, *again)[0] == (X, 0)
+    assert gathered(X, CHECK_3, "r0 = r3 + 1", "& if r0 > 9: r0 = fit(r0)")[0] == (X, 0)
+    assert gathered(X, CHECK_3, "r0 = r3 + 1") == [("r0 = r0.x + 1", 0)]
+    assert gathered(X, CHECK_3, "t = r3 + 1", "& if t > 9: t = fit(t)", "& r0 = t")[0] == ("t = r0.x + 1", 0)
 
 
 def test_other_work_in_between_keeps_a_read_in_its_place() -> None:

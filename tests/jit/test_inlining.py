@@ -47,7 +47,8 @@ def test_arguments_are_taken_as_they_are_where_nothing_changes_them() -> None:
 
 
 def test_parameters_that_are_assigned_get_variables() -> None:
-    made = inlined("local function f(n, m) n = n + 1 return n * n end", "r5 = v0.one(r1)")
+    source = "local function f(n, m) for i = 1, 3 do n = n * 0.5 end return n end"
+    made = inlined(source, "r5 = v0.one(r1)")
     assert " a1_r0 = r1" in made
     assert " a1_r1 = None" in made
 
