@@ -139,3 +139,20 @@ local function chars(c) return string.char(c, 66) end
 for i = 1, 100 do chars(i) end
 print(chars(65.0), chars("65"), try(chars, 256), try(chars, -1), try(chars, {}))
 --> AB	AB	138: bad argument #1 to 'char' (value out of range)	138: bad argument #1 to 'char' (value out of range)	138: bad argument #1 to 'char' (number expected, got table)
+
+-- Variables that are not read any more have their values as long as they are in scope
+local look = false
+local function seen()
+  local out = {}
+  for i = 1, 9 do
+    local name, value = debug.getlocal(2, i)
+    if not name or name:sub(1, 1) == "(" then break end
+    out[#out + 1] = name .. "=" .. tostring(value)
+  end
+  return table.concat(out, " ")
+end
+local function variables(p) local x = p.x local y = x + 1 local s = x * y if look then return (seen():gsub("p=table: %S+ ", "")) end return s end
+local function sums(a, b) local x = a * a local y = x + b local z = y * 2 if look then return (seen()) end return z end
+for i = 1, 100 do variables({ x = i }) sums(i + 0.5, i + 0.25) end
+look = true
+print(variables({ x = 5 }), sums(1.5, 2.5))  --> x=5 y=6 s=30	a=1.5 b=2.5 x=2.25 y=4.75 z=9.5

@@ -8,10 +8,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 
+from pylua.bytecode.prototype import Prototype
 from pylua.hints import Final
 from pylua.jit.flow import FlowGraph, Key, Node
-from pylua.vm.decoding import Decoded
+from pylua.vm.decoding import Decoded, decode
 from pylua.vm.effects import reads, writes
 
 __all__ = ["live_behind"]
@@ -19,8 +21,12 @@ __all__ = ["live_behind"]
 _ALL: Final = (1 << 256) - 1
 
 
-def live_behind(graph: FlowGraph, code: list[Decoded]) -> dict[int, int]:
-    """By instruction: bit n is set if register n may be read behind it before it is written."""
+def live_behind(graph: FlowGraph, prototype: Prototype) -> dict[int, int]:
+    """By instruction: bit n is set if register n may be read behind it before it is written.
+
+    A variable in scope may be read at any time, by the debug library.
+    """
+    code = decode(prototype)
     before: dict[Key, int] = dict.fromkeys(graph.nodes, 0)
     behind: dict[int, int] = {}
     changed = True
@@ -31,7 +37,18 @@ def live_behind(graph: FlowGraph, code: list[Decoded]) -> dict[int, int]:
             if live != before[key]:
                 before[key] = live
                 changed = True
-    return behind
+    counts = _variables_in_scope(prototype)
+    return {pc: live | (1 << counts[pc + 1]) - 1 for pc, live in behind.items()}
+
+
+def _variables_in_scope(prototype: Prototype) -> list[int]:
+    """By instruction: how many variables have a name there; they have the first registers."""
+    size = len(prototype.code)
+    changes = [0] * (size + 2)
+    for variable in prototype.local_variables:
+        changes[variable.start_pc] += 1
+        changes[min(variable.end_pc, size + 1)] -= 1
+    return list(accumulate(changes))
 
 
 def _go_through(node: Node, code: list[Decoded], before: dict[Key, int], behind: dict[int, int]) -> int:

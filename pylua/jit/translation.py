@@ -189,7 +189,7 @@ def _assemble(
 ) -> Translation:
     live = lowering.notes.live.get(lowering.entered)
     if live is None:
-        live = lowering.notes.live[lowering.entered] = live_behind(emitter.graph, lowering.code)
+        live = lowering.notes.live[lowering.entered] = live_behind(emitter.graph, lowering.prototype)
     folded = fold(body, lowering.sure, live)
     gathered = gather(folded.lines, folded.aliases, dict(live))
     shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
