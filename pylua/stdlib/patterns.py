@@ -15,12 +15,14 @@ from pylua.values.late import late_module
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pylua.stdlib import pattern_code, pattern_interpreter, pattern_syntax
+    from pylua.stdlib import pattern_code, pattern_interpreter, pattern_pieces, pattern_syntax
     from pylua.stdlib.pattern_interpreter import Charge, Match
+    from pylua.stdlib.pattern_pieces import Cut
     from pylua.stdlib.pattern_syntax import Item
 else:
     pattern_code = late_module("pylua.stdlib.pattern_code")
     pattern_interpreter = late_module("pylua.stdlib.pattern_interpreter")
+    pattern_pieces = late_module("pylua.stdlib.pattern_pieces")
     pattern_syntax = late_module("pylua.stdlib.pattern_syntax")
 
 __all__ = ["MANY_MATCHES", "PATTERNS", "UNANCHORED_PATTERNS", "Pattern"]
@@ -44,6 +46,7 @@ class Pattern:
     __slots__ = (
         "_bind",
         "_charged",
+        "_cut",
         "_items",
         "_rehearsals",
         "anchored",
@@ -61,6 +64,7 @@ class Pattern:
         self.is_plain = PATTERN_SPECIALS.isdisjoint(text)
         self.anchored = caret_anchors and text.startswith("^")
         self._items: tuple[Item, ...] | None = None
+        self._cut: Cut | bool | None = False
         self._bind: Callable[[str], Callable[[str, int], Match | None]] | None = None
         self._charged: Callable[[str, int, Charge], Match | None] | None = None
         self._rehearsals = 0
@@ -77,6 +81,13 @@ class Pattern:
         if self._items is None:
             self._items = pattern_syntax.parse_pattern(self.text[1:] if self.anchored else self.text)
         return self._items
+
+    @property
+    def cut(self) -> Cut | None:
+        """What finds all matches of a text at once (see pattern_pieces), if there is such a way."""
+        if self._cut is False:
+            self._cut = pattern_pieces.find_cut(self.items)
+        return self._cut  # type: ignore[return-value]
 
     @property
     def is_literal(self) -> bool:

@@ -370,6 +370,10 @@ def _address(value: LuaValue) -> str | None:
     return address(value) if hasattr(value, "lua_type") and type_name(value) != "boolean" else None
 
 
+_MUCH_TEXT: Final = 100_000
+"""Characters: the matches of longer texts are looked for one by one, as a script may want only a few."""
+
+
 class _Matches:
     """What a `gmatch` iterator goes through; `results` gives one match at a time."""
 
@@ -378,7 +382,8 @@ class _Matches:
     def __init__(self, subject: str, pattern: Pattern, place: int) -> None:
         self.subject = subject
         self.pattern = pattern
-        self.results = self._walk(place, -1)
+        cut = pattern.cut if len(subject) - place <= _MUCH_TEXT else None
+        self.results = self._walk(place, -1) if cut is None else iter(cut(subject[place:]))
 
     def next_match(self, *_: LuaValue) -> LuaValue:
         """The next match's captures; nothing after the last one."""

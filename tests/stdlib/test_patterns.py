@@ -235,3 +235,24 @@ def test_a_limit_on_steps_stops_a_search(pattern: str) -> None:
     subject = "a" * 20_000
     with pytest.raises(TimeoutError):
         PATTERNS[pattern].search_charged(subject, 0, charge)
+
+
+_PIECES = [
+    "%a+",
+    "[^,]+",
+    "(%w+)",
+    "%S+",
+    "[ab ]+",
+    "([^,]*),",
+    "(.-),",
+    "(.-)a",
+    "([^a]*)a",
+    "(%a+)()",
+    "[^%z]+",
+    ".+",
+]
+
+
+@given(st.text("ab, \n\t\x85\xa0\0é", max_size=20), st.sampled_from(_PIECES), st.integers(-5, 8))
+def test_all_pieces_at_once(subject: str, pattern: str, first: int) -> None:
+    CALLS.assert_same_result("iterate", "string", "gmatch", subject, pattern, first)
