@@ -303,6 +303,12 @@ def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
             code.emit(f"{action}return {value}")
             return
         code.emit(f"if {made.condition}: {action}return {value}")
+    elif not code.single and code.level() == 0:
+        found = intrinsic_for(code, function, end, SEVERAL)
+        if found is not None:
+            rule, made = found
+            code.emit(f"if {code.register(function)} is not {python_name(rule.name)}: raise HandOver")
+            code.emit(f"if {made.condition}: return tuple({made.value})")
     _write_tail_call(code, function, arguments, "else: " if found else "")
 
 

@@ -174,7 +174,10 @@ def _extreme(name: str) -> Callable[[NativeFunction], Callable[..., Any]]:
         call = native.call
 
         def extreme(*numbers: LuaValue) -> LuaValue:
-            return choose(numbers) if numbers and NUMERIC.issuperset(map(type, numbers)) else call(*numbers)
+            if not numbers:
+                return call()
+            value = choose(numbers)  # raises unless all are numbers, or all texts
+            return value if value.__class__ in NUMERIC else call(*numbers)
 
         return extreme
 
