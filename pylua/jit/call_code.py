@@ -19,7 +19,16 @@ from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
-from pylua.jit.intrinsics import INTRINSICS, LOOP_STARTS, SEVERAL, Intrinsic, Rule, intrinsic_for, python_name
+from pylua.jit.intrinsics import (
+    INTRINSICS,
+    LOOP_STARTS,
+    LOOP_VALUES,
+    SEVERAL,
+    Intrinsic,
+    Rule,
+    intrinsic_for,
+    python_name,
+)
 from pylua.jit.kinds import ANYTHING
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.table_code import open_list
@@ -27,7 +36,6 @@ from pylua.vm import decoding
 from pylua.vm.constancy import final_upvalues
 from pylua.vm.garbage import CLOSURE_SIZE, RESULT_SIZE
 
-_LOOP_VALUES: Final = 4
 _NO_VALUE: Final = {1: "None", -1: "()"}
 """What stands for no result, by the number wanted."""
 
@@ -41,17 +49,16 @@ FIRST_RESULT: Final = "t if t.__class__ is not tuple else t[0] if t else None"
 
 
 def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
-    if wanted == _LOOP_VALUES and end == function + 2 and code.notes.natives.get(code.pc) in LOOP_STARTS:
+    if wanted == LOOP_VALUES and end == function + 2 and code.notes.natives.get(code.pc) in LOOP_STARTS:
         _write_loop_start(code, function, is_open=False)
         return
-    if wanted not in (0, 1) and code.level() == 0:
-        several = intrinsic_for(code, function, end, SEVERAL)
-        if several is not None:
-            _write_several(code, function, end, wanted, *several)
-            return
+    several = intrinsic_for(code, function, end, SEVERAL) if wanted not in (0, 1) else None
+    if several is not None:
+        _write_several(code, function, end, wanted, *several)
+        return
     if wanted == 1 and _write_prepared(code, function, end):
         return
-    found = intrinsic_for(code, function, end, INTRINSICS) if wanted <= 1 and code.level() == 0 else None
+    found = intrinsic_for(code, function, end, INTRINSICS) if wanted <= 1 else None
     arguments = code.registers(function + 1, end)
     if found is None:
         _write_call(code, function, arguments, wanted)
@@ -64,7 +71,7 @@ def _write_loop_start(code: Lowering, function: int, is_open: bool) -> None:
     """pairs or ipairs in front of a loop, of a table without a metatable."""
     name = code.notes.natives[code.pc]
     step, control = LOOP_STARTS[name]
-    callee, table, state, closing = (code.register(function + at) for at in range(_LOOP_VALUES))
+    callee, table, state, closing = (code.register(function + at) for at in range(LOOP_VALUES))
     if code.level() == 0 and not is_open:
         code.emit(f"if {callee} is not {python_name(name)} or {table}.metatable is not None: raise HandOver")
         code.emit(f"{table} = {table}")  # it stays: behind other calls the arguments are dead (see moves)
@@ -79,15 +86,20 @@ def _write_loop_start(code: Lowering, function: int, is_open: bool) -> None:
     )
     code.emit("else:")
     code.emit(f" t = {callee}.many({arguments})")
-    code.emit(f" {code.registers(function, function + _LOOP_VALUES)} = adjust(t, {_LOOP_VALUES})")
+    code.emit(f" {code.registers(function, function + LOOP_VALUES)} = adjust(t, {LOOP_VALUES})")
     code.end_call(function)
+
+
+def _demand_native(code: Lowering, function: int, name: str) -> None:
+    """Makes sure that the call is of the native that was seen."""
+    code.emit(f"if {code.register(function)} is not {python_name(name)}: raise HandOver")
 
 
 def _write_intrinsic(
     code: Lowering, function: int, arguments: str, wanted: int, rule: Rule, made: Intrinsic
 ) -> None:
     callee = code.register(function)
-    code.emit(f"if {callee} is not {python_name(rule.name)}: raise HandOver")
+    _demand_native(code, function, rule.name)
     target = "top" if wanted < 0 else callee
     result = f"{target} = " if wanted else ""
     call = f"{result}{callee}.{'many' if wanted < 0 else 'one'}({arguments})"
@@ -114,7 +126,7 @@ def _write_prepared(code: Lowering, function: int, end: int) -> bool:
     """A search for a constant pattern, if the call is one: the pattern is looked up once, here."""
     name, pattern = code.notes.natives.get(code.pc), code.literals.get(function + 2)
     prepare = code.notes.preparers.get(code.pc)
-    if prepare is None or name not in ("string.find", "string.match") or code.level() > 0:
+    if prepare is None or name not in INTRINSICS or code.level() > 0:
         return False
     made = prepare(pattern) if isinstance(pattern, str) and end - function in (3, 4) else None
     if made is None:
@@ -124,7 +136,7 @@ def _write_prepared(code: Lowering, function: int, end: int) -> bool:
     is_string, place = f"{subject}.__class__ is str", "0"
     if end - function == 4:
         is_string, place = f"{is_string} and 0 < {first} <= len({subject}) + 1", f"{first} - 1"
-    code.emit(f"if {callee} is not {python_name(name)}: raise HandOver")
+    _demand_native(code, function, name)
     code.emit(f"if {is_string}: {callee} = {code.constant_object(made)}({subject}, {place})")
     code.emit(f"else: {callee} = {callee}.one({code.registers(function + 1, end)})")
     code.forget(function)
@@ -136,7 +148,7 @@ def _write_several(code: Lowering, function: int, end: int, wanted: int, rule: R
     callee = code.register(function)
     call = f"{callee}.many({code.registers(function + 1, end)})"
     code.allocate(RESULT_SIZE)
-    code.emit(f"if {callee} is not {python_name(rule.name)}: raise HandOver")
+    _demand_native(code, function, rule.name)
     if wanted > 1:
         code.emit(f"t = {made.value} if {made.condition} else {call}")
         targets = code.registers(function, function + wanted)
@@ -154,11 +166,11 @@ def _write_several(code: Lowering, function: int, end: int, wanted: int, rule: R
 def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
     start, is_tuple = code.open_results
     is_alone = start == function + 1 and not is_tuple
-    if wanted == _LOOP_VALUES and is_alone and code.notes.natives.get(code.pc) in LOOP_STARTS:
+    if wanted == LOOP_VALUES and is_alone and code.notes.natives.get(code.pc) in LOOP_STARTS:
         _write_loop_start(code, function, is_open=True)
         return
     if _selects(code, function) and wanted in (1, -1):
-        code.emit(f"if {code.register(function)} is not native_select: raise HandOver")
+        _demand_native(code, function, "select")
         _write_select(code, function, wanted)
         return
     may_flow = code.is_generator and _may_yield(code)
@@ -275,7 +287,7 @@ def _write_flow(code: Lowering, function: int, arguments: str, wanted: int) -> N
 def adjust(code: Lowering, call: str, dest: int, wanted: int, before: str = "") -> None:
     """Writes the results of a call as exactly `wanted` values to registers from `dest` on."""
     code.emit(f"{before}t = {call}")
-    if wanted == _LOOP_VALUES and code.code[code.pc + 1][0] == Op.TFORPREP:
+    if wanted == LOOP_VALUES and code.code[code.pc + 1][0] == Op.TFORPREP:
         three = code.registers(dest, dest + 3)
         code.emit(f"if t.__class__ is tuple and len(t) == 3: {three} = t; {code.register(dest + 3)} = None")
         code.emit(f"else: {code.registers(dest, dest + 4)} = adjust(t, 4)")
@@ -292,23 +304,20 @@ def take_results(code: Lowering, dest: int, wanted: int) -> None:
 
 
 def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
-    found = intrinsic_for(code, function, end, INTRINSICS) if code.level() == 0 else None
-    arguments = code.registers(function + 1, end)
+    found = intrinsic_for(code, function, end, INTRINSICS)
+    value = "{}"
+    if found is None and not code.single:
+        found, value = intrinsic_for(code, function, end, SEVERAL), "tuple({})"
     if found is not None:
         rule, made = found
-        value = made.value or _NO_VALUE[1 if code.single else -1]
-        code.emit(f"if {code.register(function)} is not {python_name(rule.name)}: raise HandOver")
+        _demand_native(code, function, rule.name)
+        value = value.format(made.value or _NO_VALUE[1 if code.single else -1])
         action = f"{made.action}; " if made.action else ""
         if not made.condition:
             code.emit(f"{action}return {value}")
             return
         code.emit(f"if {made.condition}: {action}return {value}")
-    elif not code.single and code.level() == 0:
-        found = intrinsic_for(code, function, end, SEVERAL)
-        if found is not None:
-            rule, made = found
-            code.emit(f"if {code.register(function)} is not {python_name(rule.name)}: raise HandOver")
-            code.emit(f"if {made.condition}: return tuple({made.value})")
+    arguments = code.registers(function + 1, end)
     _write_tail_call(code, function, arguments, "else: " if found else "")
 
 

@@ -254,28 +254,7 @@ class Emitter:
         enter_generic(lowering, item.node.first)
         walk = goes_through(lowering, item.node.first)
         if walk is not None:
-            second = place(base + 5) if count == 2 else f"x{base}"
-            source = f"{walk}({function}, {subject}, {control})"
-            if walk == "elements":
-                is_whole = f"{function} is native_ipairs_iterator and {control} == 0"
-                quick = f"enumerate({subject}.array_part)"
-                source = f"{quick} if {is_whole} and {subject}.metatable is None else {source}"
-                if is_started(lowering, item.node.first):
-                    source = quick
-            lowering.emit(f"for {first}, {second} in {source}:")
-            self.depth += 1
-            if walk == "entries":
-                lowering.emit(f"if {second} is None: continue")
-            else:
-                lowering.emit(f"if {second} is None:")
-                self.depth += 1
-                lowering.emit(f"if {first} == 0: continue")
-                lowering.emit(f"if {subject}.metatable is not None: raise HandOver")
-                self.depth -= 1
-                self.indented(item.at_end, _NOWHERE, within, (item.node, 1))
-                lowering.pc = item.node.first
-            lowering.emit(f"{control} = {first}")
-            self.depth -= 1
+            self.walk_head(item, within, walk)
             return
         if has_source(lowering, item.node.first):
             self.head_with_source(base, count, control)
@@ -306,6 +285,35 @@ class Emitter:
         lowering.emit(f"if {first} is None:")
         self.indented(item.at_end, _NOWHERE, within, (item.node, 1))
         lowering.pc = item.node.first
+        lowering.emit(f"{control} = {first}")
+        self.depth -= 1
+
+    def walk_head(self, item: Loop, within: list[_Around], walk: str) -> None:
+        """A loop over a table: `walk` is the function of jit.support that gives what it goes through."""
+        lowering = self.lowering
+        call = item.node.first
+        _, base, _, count = self.code[call]
+        function, subject, control, first = (lowering.register(base + at) for at in (0, 1, 2, 4))
+        second = lowering.register(base + 5) if count == 2 else f"x{base}"
+        source = f"{walk}({function}, {subject}, {control})"
+        if walk == "elements":
+            is_whole = (
+                f"{function} is native_ipairs_iterator and {control} == 0 and {subject}.metatable is None"
+            )
+            quick = f"enumerate({subject}.array_part)"
+            source = quick if is_started(lowering, call) else f"{quick} if {is_whole} else {source}"
+        lowering.emit(f"for {first}, {second} in {source}:")
+        self.depth += 1
+        if walk == "entries":
+            lowering.emit(f"if {second} is None: continue")
+        else:
+            lowering.emit(f"if {second} is None:")
+            self.depth += 1
+            lowering.emit(f"if {first} == 0: continue")
+            lowering.emit(f"if {subject}.metatable is not None: raise HandOver")
+            self.depth -= 1
+            self.indented(item.at_end, _NOWHERE, within, (item.node, 1))
+            lowering.pc = call
         lowering.emit(f"{control} = {first}")
         self.depth -= 1
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = [
     "INTRINSICS",
     "LOOP_STARTS",
+    "LOOP_VALUES",
+    "MANY_VALUES",
     "NAMES",
     "SEVERAL",
     "Intrinsic",
@@ -79,7 +81,7 @@ def intrinsic_for(
     code: Lowering, function: int, end: int, rules: dict[str, Rule]
 ) -> tuple[Rule, Intrinsic] | None:
     """The rule of the native that the call at `code.pc` is known to call, and what stands for it."""
-    rule = rules.get(code.notes.natives.get(code.pc, ""))
+    rule = None if code.level() > 0 else rules.get(code.notes.natives.get(code.pc, ""))
     if rule is None or not rule.fewest <= end - function - 1 <= rule.most:
         return None
     arguments = [
@@ -359,18 +361,20 @@ def _unpack(arguments: list[Operand]) -> Intrinsic | None:
     array = f"{arguments[0][0]}.array_part"
     is_bare = f"{arguments[0][0]}.metatable is None"
     if len(arguments) == 1:
-        return Intrinsic(f"tuple({array}[1:])", f"{is_bare} and 2 < len({array}) < {_MANY_VALUES}")
+        return Intrinsic(f"tuple({array}[1:])", f"{is_bare} and 2 < len({array}) < {MANY_VALUES}")
     if len(arguments) == 2:
         return None
     (first, _, _), (last, _, _) = arguments[1:]
-    inside = f"0 < {first} < {last} < len({array}) < {_MANY_VALUES}"
+    inside = f"0 < {first} < {last} < len({array}) < {MANY_VALUES}"
     return Intrinsic(f"tuple({array}[{first}:{last} + 1])", f"{is_bare} and {inside}")
 
 
 def _leave(_: list[Operand]) -> None:
-    """The starts of loops, and calls with `...`, are written in place elsewhere."""
+    """The starts of loops, searches, and calls with `...`, are written in place elsewhere."""
 
 
+LOOP_VALUES: Final = 4
+"""So many values a generic loop begins with."""
 LOOP_STARTS: Final = {"ipairs": ("native_ipairs_iterator", "0"), "pairs": ("native_next", "None")}
 """What they give besides their table: the name of the iterator, and the first control value."""
 
@@ -389,7 +393,7 @@ def _remove(arguments: list[Operand]) -> Intrinsic | None:
 
 
 _MANY: Final = 255
-_MANY_VALUES: Final = 100_000
+MANY_VALUES: Final = 100_000
 """So many values surely fit on Lua's stack."""
 
 INTRINSICS: Final = {

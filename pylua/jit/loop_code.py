@@ -34,7 +34,7 @@ import re
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
-from pylua.jit.intrinsics import LOOP_STARTS
+from pylua.jit.intrinsics import LOOP_STARTS, LOOP_VALUES
 from pylua.jit.kinds import ANYTHING, FLOAT, INT, Known, integer_between
 from pylua.jit.lowering import Line, Lowering, Writer
 from pylua.vm.effects import writes
@@ -66,7 +66,6 @@ _KEEPING: Final = frozenset(
 )  # fmt: skip
 """Functions whose calls in generated code remove nothing from tables."""
 
-_LOOP_VALUES: Final = 4
 _INDEX: Final = integer_between(1, 1 << 53)
 """What is known of an index of a list."""
 _LIMIT: Final = 0x7FFFFFFF
@@ -159,7 +158,7 @@ def is_started(code: Lowering, call: int) -> bool:
     """Whether the loop's iterator and table come straight from a call of pairs or ipairs in the code."""
     start = code.code[call + 1][2] - 2
     op, _, _, wanted = code.code[start]
-    is_start = op == Op.CALL and wanted == _LOOP_VALUES and code.notes.natives.get(start) in LOOP_STARTS
+    is_start = op == Op.CALL and wanted == LOOP_VALUES and code.notes.natives.get(start) in LOOP_STARTS
     return is_start and code.notes.level.get(start, 0) == 0 and code.entered != call
 
 

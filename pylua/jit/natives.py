@@ -18,7 +18,7 @@ from functools import partial
 
 from pylua.errors import NotFast
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.jit.intrinsics import INTRINSICS, SEVERAL, python_name
+from pylua.jit.intrinsics import INTRINSICS, MANY_VALUES, SEVERAL, python_name
 from pylua.values.functions import ABSENT, ControlFunction, NativeFunction, demand_vm
 from pylua.values.table import Table
 from pylua.values.types import FALSE, LuaValue
@@ -43,8 +43,6 @@ _LOOKERS: Final = {"_G": "error collectgarbage load", "os": "exit"}
 """They look at the stack, as the functions of `debug`, or leave it."""
 
 
-_MANY: Final = 100_000
-"""So many values surely fit on Lua's stack."""
 _IN_NESTED_VM: Final = {"_G": "pcall xpcall", "coroutine": "resume close"}
 """They run Lua code, but leave nothing on Python's stack."""
 
@@ -338,7 +336,7 @@ def _unpack(native: NativeFunction) -> Callable[..., Any]:
         array = table.array_part
         if last is None:
             last = len(array) - 1
-        if first.__class__ is last.__class__ is int and 0 < first < last < len(array) <= _MANY:
+        if first.__class__ is last.__class__ is int and 0 < first < last < len(array) <= MANY_VALUES:
             return tuple(array[first : last + 1])
         return call(table, first, last)
 

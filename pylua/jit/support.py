@@ -185,12 +185,6 @@ def _operations(state: State) -> dict[str, Any]:
                 return
         set_index(table, key, None)
 
-    def put(table: Any, key: Any, value: Any) -> None:
-        """Assigns what is not nil to a table that has no `__newindex`."""
-        if key is None or key != key:
-            raise HandOver
-        table.raw_set(key, value)
-
     def store(table: Any, key: Any, value: Any) -> None:
         """Assigns to a table that has no `__newindex`."""
         if key is None or key != key:
@@ -325,7 +319,7 @@ def _operations(state: State) -> dict[str, Any]:
         "same": same,
         "set_field": set_field,
         "set_index": set_index,
-        "put": put,
+        "put": store,  # of what is not nil, so that it removes nothing (see loop_code)
         "set_nil": set_nil,
         "store": store,
     }

@@ -1,6 +1,6 @@
 """Sorting for `table.sort`: items and an order in, items permuted in place.
 
-    sort_items([None, 3, 1, 2], 3, Order(function))     -> [None, 1, 2, 3]      (index 0 is not used)
+    sort_items([None, 3, 1, 2], 3, repeated)     -> [None, 1, 2, 3]      (index 0 is not used)
 
 The order function is any Lua function: it may contradict itself, fail, or look at the table.
 `sort_items` therefore asks for the same comparisons in the same sequence as PUC Lua does
@@ -14,10 +14,13 @@ from collections.abc import Callable
 from math import copysign
 
 from pylua.errors import LibraryError
-from pylua.hints import Any, Final, Protocol
+from pylua.hints import TYPE_CHECKING, Any, Final, Protocol
 from pylua.values.types import FALSE, TRUE, LuaValue
 
-__all__ = ["Items", "Order", "TableView", "natural_order", "sort_items"]
+if TYPE_CHECKING:
+    from pylua.vm.state import Repeated
+
+__all__ = ["Items", "TableView", "natural_order", "sort_items"]
 
 _LARGE: Final = 100
 """Partitions above this size no longer take their middle as pivot once one was badly unbalanced."""
@@ -33,26 +36,13 @@ class Items(Protocol):
     def __setitem__(self, position: int, value: LuaValue, /) -> None: ...
 
 
-class Order:
-    """What tells which of two values comes first.
-
-    `target.many(a, b)` gives the verdict as Lua functions give results; where it raises,
-    `recover(fault)` gives it, or raises too.
-    """
-
-    __slots__ = ("recover", "target")
-
-    def __init__(self, target: Any, recover: Callable[[BaseException], Any]) -> None:
-        self.target = target
-        self.recover = recover
-
-    def less(self, left: LuaValue, right: LuaValue) -> bool:
-        """Whether `left` comes before `right`."""
-        try:
-            verdict = self.target.many(left, right)
-        except BaseException as fault:
-            verdict = self.recover(fault)
-        return verdict is TRUE or _is_true(verdict)
+def _is_less(order: Repeated, left: LuaValue, right: LuaValue) -> bool:
+    """Whether `left` comes before `right`."""
+    try:
+        verdict = order.target.many(left, right)
+    except BaseException as fault:
+        verdict = order.recover(fault)
+    return verdict is TRUE or _is_true(verdict)
 
 
 def _is_true(verdict: Any) -> bool:
@@ -104,16 +94,16 @@ def _has_both_zeros(values: list[Any]) -> bool:
     return len({copysign(1.0, value) for value in values if value == 0.0}) == 2
 
 
-def sort_items(items: Items, size: int, order: Order) -> None:
-    """Sorts items[1] … items[size]."""
+def sort_items(items: Items, size: int, order: Repeated) -> None:
+    """Sorts items[1] … items[size]. `order` calls what tells whether its first argument comes first."""
     _sort_range(items, 1, size, order, scatter=0)
 
 
-def _sort_range(items: Items, low: int, high: int, order: Order, scatter: int) -> None:
+def _sort_range(items: Items, low: int, high: int, order: Repeated, scatter: int) -> None:
     """Sorts items[low … high]: the smaller part by recursion, the larger by going round the loop."""
     while low < high:
         first, last = items[low], items[high]
-        if order.less(last, first):
+        if _is_less(order, last, first):
             items[low], items[high] = last, first
         if high - low == 1:
             return
@@ -143,24 +133,24 @@ def _pivot_place(low: int, high: int, scatter: int) -> int:
     return scatter % (quarter * 2) + low + quarter
 
 
-def _order_middle(items: Items, low: int, middle: int, high: int, order: Order) -> None:
+def _order_middle(items: Items, low: int, middle: int, high: int, order: Repeated) -> None:
     """Puts the median of the three at `middle`, given items[low] <= items[high]."""
     candidate, lowest = items[middle], items[low]
-    if order.less(candidate, lowest):
+    if _is_less(order, candidate, lowest):
         items[middle], items[low] = lowest, candidate
     else:
         highest = items[high]
-        if order.less(highest, candidate):
+        if _is_less(order, highest, candidate):
             items[middle], items[high] = highest, candidate
 
 
-def _partition(items: Items, low: int, high: int, pivot: LuaValue, order: Order) -> int:
+def _partition(items: Items, low: int, high: int, pivot: LuaValue, order: Repeated) -> int:
     """Brings what is less than `pivot` before it and the rest behind; returns the pivot's place.
 
     On entry items[low] <= pivot == items[high - 1] <= items[high], so both scans stop
     before they leave the range, unless the order function contradicts itself.
     """
-    # The comparisons are written out: calling `less` for each would take as long as what it calls.
+    # The comparisons are written out: calling `_is_less` for each would take as long as what it calls.
     target = order.target
     left, right = low, high - 1
     while True:

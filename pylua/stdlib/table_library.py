@@ -11,13 +11,14 @@ from __future__ import annotations
 from pylua.errors import ArgumentError, LibraryError
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.library import Library, lua_function
-from pylua.stdlib.sorting import Order, TableView, natural_order, sort_items
+from pylua.stdlib.sorting import TableView, natural_order, sort_items
 from pylua.values.functions import ABSENT
 from pylua.values.integers import MAX_INTEGER, wrap
 from pylua.values.numerals import write_number
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, TRUE, LuaValue, type_name
 from pylua.vm.native import check_integer, is_function, opt_integer, opt_string, to_integer, type_error
+from pylua.vm.state import Repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,10 +200,10 @@ class TableLibrary(Library):
 
     def _sort_items(self, items: Items, size: int, order: LuaValue) -> None:
         if order is None:
-            sort_items(items, size, Order(_Natural(self.state.less_than), _reraise))
+            sort_items(items, size, Repeated(_Natural(self.state.less_than)))
             return
         with self.state.repeated_calls(order, 2) as repeated:
-            sort_items(items, size, Order(repeated.target, repeated.recover))
+            sort_items(items, size, repeated)
 
     @lua_function
     def unpack(
@@ -282,7 +283,3 @@ class _Natural:
         if left.__class__ is right.__class__ and left.__class__ in _ORDERED:
             return TRUE if left < right else FALSE
         return TRUE if self.less_than(left, right) else FALSE
-
-
-def _reraise(fault: BaseException) -> LuaValue:
-    raise fault

@@ -193,7 +193,7 @@ class State:
             or thread.c_levels + 1 >= self.max_c_levels
             or not tier.is_callable(function, count)
         ):
-            yield Repeated(_Slow(partial(self.call, function)), _reraise)
+            yield Repeated(_Slow(partial(self.call, function)))
             return
         held = self._enter_fast(thread)
         try:
@@ -420,22 +420,23 @@ class State:
         self.collector.close()
 
 
+def _reraise(fault: BaseException) -> Any:
+    raise fault
+
+
 @record(frozen=True)
 class Repeated:
     """How to make a call of State.repeated_calls."""
 
     target: Any
     """Its `many` is to be called; asked for each time, as it may change."""
-    recover: Callable[[BaseException], Any]
+    recover: Callable[[BaseException], Any] = _reraise
+    """Gives the results of a call that raised, or raises."""
 
 
 @record(frozen=True)
 class _Slow:
     many: Callable[..., Any]
-
-
-def _reraise(fault: BaseException) -> Any:
-    raise fault
 
 
 def _raise_again(error: BaseException, _state: State) -> None:

@@ -83,6 +83,10 @@ def throw(state: State, error: Exception) -> None:
                 sys.setrecursionlimit(limit)
 
 
+def _is_fallback(error: Exception) -> bool:
+    return isinstance(error, _FALLBACKS) and not isinstance(error, RecursionError)
+
+
 def _throw(state: State, error: Exception) -> None:
     has_room = False
     while True:
@@ -90,7 +94,7 @@ def _throw(state: State, error: Exception) -> None:
             tier = state.fast_tier
             if tier is not None and tier.take_over(state.thread, error) and not _is_error(error):
                 return
-            if isinstance(error, _FALLBACKS) and not isinstance(error, RecursionError):
+            if _is_fallback(error):
                 raise error
             if state.thread.seams and not _is_caught_above_seam(state.thread):
                 raise Unhide
@@ -100,14 +104,14 @@ def _throw(state: State, error: Exception) -> None:
                 request.error = error
             raise
         except FAULTS as another:
+            if another is error and _is_fallback(error):
+                raise
             if isinstance(another, RecursionError) and isinstance(error, RecursionError):
                 if has_room:
                     raise
                 has_room = True  # Python's stack is so full that the VM cannot even take over
                 sys.setrecursionlimit(sys.getrecursionlimit() + _ROOM)
                 continue
-            if another is error and isinstance(error, _FALLBACKS):
-                raise
             error = another
             continue
         if escaping is None:
