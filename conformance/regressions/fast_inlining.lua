@@ -118,3 +118,66 @@ local function products(a, b) local p = product(a, b) return p, product(b, a) + 
 for i = 1, 100 do products(i, 3) end
 print(products(1 << 62, 4), products("10", 2), products(0.5, 4), products(3037000500, 3037000500))
 --> 0	20	2.0	-9223372036709301616	-9223372036709301616
+
+-- A function within itself: tracebacks, variables, errors, closures that are not the same
+local function depth(n, limit)
+  local here = n * 2
+  if n == 0 then return limit and debug.traceback("at " .. n, 1) or 0 end
+  local below = depth(n - 1, limit)
+  if limit then return below end
+  return below + here - n * 2 + 1
+end
+for i = 1, 60 do depth(i % 7) end
+print(depth(6), (select(2, depth(5, true):gsub("in upvalue", "in upvalue"))))
+--> 6	5
+local function look(n)
+  local mine = "v" .. n
+  if n == 0 then
+    local found = {}
+    for level = 1, 4 do found[level] = select(2, debug.getlocal(level, 2)) end
+    return table.concat(found, " ")
+  end
+  local result = look(n - 1)
+  return result
+end
+for i = 1, 60 do look(i % 5 + 4) end
+print(look(6))  --> v0 v1 v2 v3
+local function halves(x)
+  if x < 1 then return x.field end
+  return halves(x / 2) + halves(x / 2)
+end
+local function sums(x) if x < 1 then return x end return sums(x / 2) + sums(x / 2) end
+for i = 1, 60 do sums(i) pcall(halves, i) end
+print(sums(5), clean(select(2, pcall(halves, 5))))
+--> 5.0	146: attempt to index a number value (local 'x')
+local function make(step)
+  local function walk(n, other)
+    if n <= 0 then return step end
+    return (other or walk)(n - step, walk) * 3 + step
+  end
+  return walk
+end
+local one, two = make(1), make(2)
+for i = 1, 60 do one(i % 6) two(i % 6) one(i % 6, two) end
+print(one(6), two(6), one(6, two), two(5, one))  --> 1093	80	151	50
+local function grows(n, text) if n == 0 then return text end return grows(n - 1, text .. n) end
+for _ = 1, 60 do grows(5, "") end
+print(grows(7, ""), clean(select(2, pcall(grows, 7, nil))))
+--> 7654321	163: attempt to concatenate a nil value (local 'text')
+local function passes(n) if n > 2 then coroutine.yield(n) end if n > 0 then passes(n - 1) end return "end" end
+for _ = 1, 60 do passes(2) end
+local steps = coroutine.wrap(passes)
+print(steps(4), steps(), steps())  --> 4	3	end
+local function tree(low, high, wrong)
+  if low > high then return wrong and wrong.x end
+  local mid = (low + high) // 2
+  return { key = mid, left = tree(low, mid - 1, wrong), right = tree(mid + 1, high, wrong) }
+end
+local function leaves(node, found)
+  if not node then return found end
+  leaves(node.left, found) found[#found + 1] = node.key
+  return leaves(node.right, found)
+end
+for _ = 1, 40 do leaves(tree(1, 7), {}) end
+print(table.concat(leaves(tree(1, 10), {}), " "), clean(select(2, pcall(tree, 1, 3, 4))))
+--> 1 2 3 4 5 6 7 8 9 10	178: attempt to index a number value (local 'wrong')

@@ -13,6 +13,7 @@ from pylua.hints import TYPE_CHECKING, Final
 from pylua.jit.flow import Untranslatable
 from pylua.jit.inlining import Callee, is_small
 from pylua.jit.notes import notes_of
+from pylua.jit.translation import translate
 
 if TYPE_CHECKING:
     from pylua.jit.tier import FastTier
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Hosts"]
 
+_LONGEST_RECURSION: Final = 60
+"""Instructions of a function whose code stands for its calls of itself."""
 _LOSSES: Final = 8
 """How often code may be dropped because of code of others that stands in it, before it has to do without."""
 
@@ -35,11 +38,16 @@ class Hosts:
         if not self._may_host(host):
             return None
 
-        def find(callee: Prototype, form: str) -> Callee | None:
+        def find_other(callee: Prototype, form: str) -> Callee | None:
             found = None if callee is host else self._code_of(callee, form)
             if found is not None:
                 notes_of(callee).hosts.append(ref(host))
             return found
+
+        def find(callee: Prototype, form: str) -> Callee | None:
+            if callee is host:
+                return self._own_code_of(host, form, find_other)
+            return find_other(callee, form)
 
         return find
 
@@ -51,13 +59,24 @@ class Hosts:
         )
 
     def _code_of(self, prototype: Prototype, form: str) -> Callee | None:
-        notes = notes_of(prototype)
-        if prototype.fast_class is None or notes.reason is not None or notes.is_open_ended:
-            return None
-        translation = None if prototype.is_vararg else self._translation(prototype, form)
+        translation = self._translation(prototype, form) if self._may_stand(prototype) else None
         if translation is None or not is_small(translation):
             return None
         return Callee(translation, prototype.fast_class, prototype.parameter_count)
+
+    @staticmethod
+    def _may_stand(prototype: Prototype) -> bool:
+        notes = notes_of(prototype)
+        is_fast = prototype.fast_class is not None and notes.reason is None
+        return is_fast and not notes.is_open_ended and not prototype.is_vararg
+
+    def _own_code_of(self, host: Prototype, form: str, find_other: CalleeFinder) -> Callee | None:
+        """The code that stands for a function's calls of itself: with such calls left in it."""
+        notes = notes_of(host)
+        if not self._may_stand(host) or len(host.code) > _LONGEST_RECURSION:
+            return None
+        translation = translate(host, notes, form, find_other)
+        return Callee(translation, host.fast_class, host.parameter_count) if is_small(translation) else None
 
     def _translation(self, prototype: Prototype, form: str) -> Translation | None:
         """The code of one of a function's methods, generated now if it was not called yet."""

@@ -25,7 +25,7 @@ from pylua.values.records import record
 if TYPE_CHECKING:
     from pylua.jit.translation import Translation
 
-__all__ = ["Callee", "Inlined", "Site", "inline", "is_small"]
+__all__ = ["Callee", "Inlined", "Site", "assigned_in", "inline", "is_small"]
 
 _LONGEST: Final = 100
 """Lines of a function that is worth it."""
@@ -41,7 +41,7 @@ _TOKEN: Final = re.compile(
     r"""(?P<format>f"(?:[^"\\]|\\.)*")|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])(?P<name>[A-Za-z_]\w*)""",
     re.ASCII,
 )
-_OWN: Final = re.compile(r"(?:a\d+_)*(?:[rcuvixPKF]\d+|t|n|top|va|me|goto)", re.ASCII)
+_OWN: Final = re.compile(r"(?:a\d+_)*(?:[rcuvixPKF]\d+|f\d+_\d+|t|n|top|va|me|goto)", re.ASCII)
 """Variables and constants of generated code; all other names are those of jit.support."""
 _ASSIGNED: Final = re.compile(r"(?:^|: |; |try: )((?:\w+, )*\w+),? = |^for ([\w, ]+) in ", re.ASCII)
 _NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
@@ -50,11 +50,15 @@ _PURE: Final = re.compile(r"[\w.]+|\(\)|'[^']*'", re.ASCII)
 
 @record(frozen=True)
 class Callee:
-    """A small function: its code, the class of its closures, how many parameters it has."""
+    """A small function: its code, the class of its closures, how many parameters it has.
+
+    `shared`: the variables for values of upvalues that are also the caller's, if that calls itself.
+    """
 
     translation: Translation
     fast_class: Any
     parameters: int
+    shared: frozenset[str] = frozenset()
 
 
 @record(frozen=True)
@@ -123,6 +127,16 @@ def is_small(translation: Translation) -> bool:
     )
 
 
+def assigned_in(lines: list[str]) -> set[str]:
+    """The variables that lines assign."""
+    return {
+        name
+        for text in lines
+        for targets in _ASSIGNED.findall(text.lstrip())
+        for name in "".join(targets).split(", ")
+    }
+
+
 def _returns_from_loops(translation: Translation) -> bool:
     loops: list[int] = []
     for line in translation.source.split("\n"):
@@ -179,21 +193,23 @@ class _Expansion:
         self.callee = callee
         self.call = call
         self.prefix = prefix
-        self.body = callee.translation.source.rstrip("\n").split("\n")[1:]
-        self.bindings: dict[str, str] = {}
+        lines = callee.translation.source.rstrip("\n").split("\n")
+        values = assigned_in(lines[1 : callee.translation.first_line - 1])
+        self.calls_itself = bool(callee.shared) and values <= callee.shared
+        self.first_line = callee.translation.first_line if self.calls_itself else 2
+        self.body = lines[self.first_line - 1 :]
+        self.bindings = {name: name for name in values} if self.calls_itself else {}
         self.pc = 0
 
     def write(self, depth: int, text: str, pc: int, arguments: list[str]) -> None:
         """Writes the question, the body and the call for other functions."""
         self.pc = pc
         function = self.call["function"]
-        kind = f"F{self.prefix[1:-1]}"
-        self.made.constants[kind] = self.callee.fast_class
         for name, value in self.callee.translation.constants.items():
             self.made.constants[self.prefix + name] = value
         one_more = " and top.__class__ is not tuple" if self.call["open"] else ""
-        self.line(depth, f"if {function}.__class__ is {kind}{one_more}:")
-        self.bind(depth + 1, function, arguments)
+        self.line(depth, f"if {self.question(function)}{one_more}:")
+        self.bind(depth + 1, "me" if self.calls_itself else function, arguments)
         site = Site(self.callee.translation, self.prefix, self.bindings)
         is_looped = self.call["before"] != "return " and not all(map(self.is_at_end, self.returns()))
         if is_looped:
@@ -204,17 +220,20 @@ class _Expansion:
         self.line(depth, "else:")
         self.line(depth + 1, text)
 
+    def question(self, function: str) -> str:
+        """Whether the function is the expected one; who calls himself has his upvalues at hand, too."""
+        if self.calls_itself:
+            return f"{function} is me"
+        kind = f"F{self.prefix[1:-1]}"
+        self.made.constants[kind] = self.callee.fast_class
+        return f"{function}.__class__ is {kind}"
+
     def line(self, depth: int, text: str) -> None:
         self.made.lines.append((depth, text, self.pc))
 
     def bind(self, depth: int, function: str, arguments: list[str]) -> None:
         """Names for the callee and its parameters: those of the function around where they stay."""
-        assigned = {
-            name
-            for text in self.body
-            for targets in _ASSIGNED.findall(text.lstrip())
-            for name in "".join(targets).split(", ")
-        }
+        assigned = assigned_in(self.body)
         names = ["me", *(f"r{number}" for number in range(self.callee.parameters))]
         for name, value in zip(names, [function, *arguments], strict=True):
             if _NAME.fullmatch(value) and value not in ("None", "TRUE", "FALSE") and name not in assigned:
@@ -233,7 +252,7 @@ class _Expansion:
             else:
                 self.give(inner, self.renamed(before), self.renamed(returned), is_looped)
             for place in range(start, len(self.made.lines)):
-                self.made.at[place] = site, at + 2
+                self.made.at[place] = site, at + self.first_line
 
     def give(self, depth: int, before: str, value: str, is_looped: bool) -> None:
         """Writes what stands for `return value`."""

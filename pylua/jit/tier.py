@@ -221,16 +221,16 @@ class FastTier:
         if notes.reason is not None:
             return False
         prototype = function.prototype
-        members: dict[str, Any] = {"__slots__": (), "is_usable": not notes.yields}
+        members = {form: self._stand_in(prototype, form) for form in FORMS}
+        fast_class: Any = type(
+            "FastFunction", (LuaFunction,), {"__slots__": (), "is_usable": not notes.yields, **members}
+        )
+        function.__class__ = prototype.fast_class = fast_class
         try:
-            members["one"] = self._generate(prototype, notes, "one")
-            members |= {form: self._stand_in(prototype, form) for form in ("many", "flow")}
+            self.generate(prototype, "one")
         except Untranslatable as reason:
-            notes.reason = str(reason)
-            members |= {"is_usable": False, **self._kept_in_vm}
-        prototype.fast_class = type("FastFunction", (LuaFunction,), members)
-        function.__class__ = prototype.fast_class
-        return members["is_usable"]  # type: ignore[no-any-return]
+            self._keep_in_vm(prototype, str(reason))
+        return fast_class.is_usable  # type: ignore[no-any-return]
 
     def _stand_in(self, prototype: Prototype, form: str) -> Callable[..., Any]:
         """A method that generates the method it stands for."""

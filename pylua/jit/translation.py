@@ -15,7 +15,7 @@ from pylua.jit.emitter import Emitter
 from pylua.jit.flow import Key, Untranslatable, build_graph, build_loop_graph
 from pylua.jit.folding import fold
 from pylua.jit.gathering import gather
-from pylua.jit.inlining import Callee, Site, inline
+from pylua.jit.inlining import Callee, Site, assigned_in, inline
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.liveness import live_behind
 from pylua.jit.loop_code import is_counter_shared
@@ -49,6 +49,8 @@ class Translation:
     source: str
     constants: dict[str, LuaValue]
     pcs: list[int]
+    first_line: int
+    """The source line behind those that read upvalues."""
     aliases: dict[int, dict[str, str]]
     """By source line: registers that live in another variable there, or are a literal (see moves)."""
     inlined: dict[int, tuple[Site, int]]
@@ -194,11 +196,15 @@ def _assemble(
     gathered = gather(folded.lines, folded.aliases, dict(live))
     shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
     callees = lowering.notes.callees
+    shared = frozenset(assigned_in([text for _, text, _ in lines]))
 
     def find(pc: int, form: str) -> Callee | None:
         callee = callees.get(pc)
         prototype = None if callee is None else callee()
-        return None if prototype is None or find_callee is None else find_callee(prototype, form)
+        found = None if prototype is None or find_callee is None else find_callee(prototype, form)
+        if found is not None and prototype is lowering.prototype:
+            return Callee(found.translation, found.fast_class, found.parameters, shared)
+        return found
 
     inlined = inline(shortened.lines, shortened.aliases, find)
     first = len(lines) + 1
@@ -223,6 +229,7 @@ def _assemble(
         source,
         constants,
         pcs,
+        first,
         aliases,
         {first + at: site for at, site in inlined.at.items()},
         gathered.reaches,

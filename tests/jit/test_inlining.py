@@ -101,3 +101,15 @@ def test_hot_callers_do_without_the_call() -> None:
     tier = runtime._state.fast_tier
     sources = [translation.source for translation in tier.translations.values()]  # type: ignore[union-attr]
     assert any("a1_" in source and "F1" in source for source in sources)
+
+
+def test_who_calls_himself_keeps_his_upvalues() -> None:
+    lua = LuaRuntime()
+    lua.execute(
+        "local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end "
+        "for _ = 1, 20 do fib(12) end"
+    )
+    sources = [made.source for made in lua._state.fast_tier.translations.values()]
+    fib = next(source for source in sources if "def lua_1(" in source)
+    assert "if v0 is me:" in fib
+    assert "a1_v0" not in fib
