@@ -180,4 +180,4 @@ local function leaves(node, found)
 end
 for _ = 1, 40 do leaves(tree(1, 7), {}) end
 print(table.concat(leaves(tree(1, 10), {}), " "), clean(select(2, pcall(tree, 1, 3, 4))))
---> 1 2 3 4 5 6 7 8 9 10	178: attempt to index a number value (local 'wrong')
+--> 1 2 3 4 5 6 7 8 9 10	172: attempt to index a number value (local 'wrong')
