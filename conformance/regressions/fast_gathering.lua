@@ -156,3 +156,14 @@ local function sums(a, b) local x = a * a local y = x + b local z = y * 2 if loo
 for i = 1, 100 do variables({ x = i }) sums(i + 0.5, i + 0.25) end
 look = true
 print(variables({ x = 5 }), sums(1.5, 2.5))  --> x=5 y=6 s=30	a=1.5 b=2.5 x=2.25 y=4.75 z=9.5
+
+-- A table with a metatable that is read from a list and then set: it is read twice, to look and to set
+local Class = {}
+local function make() return setmetatable({ on = true }, Class) end
+local function clear(list)
+  for i = 2, #list do list[i].on = false end
+  return list[1].on, list[3].on
+end
+local switches = { make(), make(), make() }
+for _ = 1, 60 do clear(switches) end
+print(clear(switches))  --> true	false

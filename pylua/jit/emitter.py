@@ -33,8 +33,8 @@ from pylua.jit.loop_code import (
     is_iterated,
     is_started,
     loop_variable,
+    quicken,
     resumes,
-    walk_live,
 )
 from pylua.jit.lowering import BASIC_WRITERS, Line, Lowering, Writer
 from pylua.jit.notes import OBSERVED
@@ -214,8 +214,8 @@ class Emitter:
         way = (node, 0) if node.kind in ("for", "generic") else None
         start = len(self.lines)
         self.indented(item.items, frozenset({node.key}), within, way)
-        if node.kind == "generic" and goes_through(self.lowering, node.first) == "entries":
-            walk_live(self.lines, start, self.lowering, node.first)
+        if node.kind == "generic":
+            quicken(self.lines, start, self.lowering, node.first)
         if node.kind == "for" or (node.kind == "generic" and is_iterated(self.lowering, node.first)):
             self.at_end(item, follow, around)
         self.leave(saved, around)

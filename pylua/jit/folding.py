@@ -40,12 +40,12 @@ class Folded:
     aliases: list[dict[str, str]]
 
 
-def fold(lines: list[Line], sure: set[int], live: dict[int, int]) -> Folded:
+def fold(lines: list[Line], sure: set[int], live: dict[int, int], aliases: list[dict[str, str]]) -> Folded:
     """Moves what can be moved: results of the instructions `sure` to have numbers as operands.
 
-    `live` tells which registers are read behind each instruction.
+    `live` tells which registers are read behind each instruction. `aliases`: what stands for registers already.
     """
-    work = _Work(lines, live)
+    work = _Work(lines, live, aliases)
     for at, (_, _, pc) in enumerate(lines):
         if pc in sure:
             work.try_sum(at)
@@ -54,11 +54,11 @@ def fold(lines: list[Line], sure: set[int], live: dict[int, int]) -> Folded:
 
 
 class _Work:
-    def __init__(self, lines: list[Line], live: dict[int, int]) -> None:
+    def __init__(self, lines: list[Line], live: dict[int, int], aliases: list[dict[str, str]]) -> None:
         self.lines = list(lines)
         self.live = live
         self.removed: set[int] = set()
-        self.aliases: list[dict[str, str]] = [{} for _ in lines]
+        self.aliases = aliases
 
     def try_sum(self, at: int) -> None:
         """Moves line `at` to where its result is used, if it is a sum or product that is used once."""

@@ -53,6 +53,7 @@ _IS_STRING: Final = "if {}.__class__ is not str: raise HandOver"
 _BRANCHES: Final = (" if ", " and ", " or ", "(")
 _IS_NATIVE: Final = re.compile(r"if (r\d+|t) is not (native_\w+): raise HandOver", re.ASCII)
 _NAMES: Final = re.compile(r"(?<![.\w])(?:r\d+|t)\b", re.ASCII)
+_PLACE: Final = re.compile(r"\w+(?:, \w+)*,?", re.ASCII)
 _BREAKS: Final = ("while ", "for ", "else", "elif ", "break", "continue", "return", "raise ", "try", "except")
 _SLOTS: Final = frozenset({"array_part", "hash_part", "metatable", "one", "many", "flow", "value", "values"})
 _FAR: Final = 12
@@ -257,7 +258,9 @@ def _fails_on_nil(text: str, register: str) -> bool:
 
 
 def _read_names(text: str) -> list[str]:
-    return _NAMES.findall(text.partition(" = ")[2] or text)
+    """The registers that a line reads; to set a field or an element is to read the table."""
+    target, assigns, value = text.partition(" = ")
+    return _NAMES.findall(value if assigns and _PLACE.fullmatch(target) else text)
 
 
 def _substitute(text: str, register: str, value: str) -> str:

@@ -12,6 +12,10 @@
                                    if r5 is None: break
                                    r2 = r4
 
+    for _, v in ipairs(t) ->   i0 = iter(r1.array_part); next(i0)
+                               for r5 in i0:
+                                   if r5 is None: break
+
     for w in gmatch(s, p) ->   for r4 in results_of(r0):
                                    if r4.__class__ is tuple: r4 = r4[0]
                                    r2 = r4
@@ -24,7 +28,8 @@
                                    if r4 is None: break
                                    r2 = r4
 
-A numeric loop's own count is not kept; handover finds it again from the variable's value.
+A numeric loop's own count is not kept; handover finds it again from the variable's value, and the place
+in a list from Python's iterator.
 """
 
 from __future__ import annotations
@@ -51,21 +56,25 @@ __all__ = [
     "is_started",
     "loop_variable",
     "resumes",
-    "walk_live",
+    "places_in_lists",
+    "quicken",
 ]
 
 _CALLED: Final = re.compile(r"(\w+)\(", re.ASCII)
 _KEEPING: Final = frozenset(
     {
         "abs", "and", "append", "ceil", "chr", "cos", "divide", "entries", "enumerate", "exp", "find", "fit",
-        "floor", "floor_divide", "get", "if", "in", "int", "isascii", "isdecimal", "items", "len", "length",
-        "lower", "max", "min", "modulo", "not", "or", "ord", "power", "put", "raw_get",
+        "floor", "floor_divide", "get", "if", "in", "int", "isascii", "isdecimal", "items", "iter", "len",
+        "length", "lower", "max", "min", "modulo", "next", "not", "or", "ord", "power", "put", "raw_get",
         "raw_set_integer", "sin", "sqrt", "str",
         "Table", "text", "trim", "upper",
     }
 )  # fmt: skip
 """Functions whose calls in generated code remove nothing from tables."""
 
+_LIST_START: Final = re.compile(
+    r"i(?P<base>\d+) = iter\((?P<table>[\w.]+)\.array_part\); next\(i\d+\)", re.ASCII
+)
 _INDEX: Final = integer_between(1, 1 << 53)
 """What is known of an index of a list."""
 _LIMIT: Final = 0x7FFFFFFF
@@ -193,7 +202,67 @@ def has_source(code: Lowering, call: int) -> bool:
     return is_plain and code.notes.seen.get(call, 0) == notes.NATIVE | notes.MATCHES
 
 
-def walk_live(lines: list[Line], start: int, code: Lowering, call: int) -> None:
+def quicken(lines: list[Line], start: int, code: Lowering, call: int) -> None:
+    """Lets the loop with the body `lines[start:]` go through its table in a quicker way, if the body allows it."""
+    walk = goes_through(code, call)
+    if walk == "entries":
+        _walk_live(lines, start, code, call)
+    elif walk == "elements" and code.code[call][3] == 2 and is_started(code, call):
+        _walk_without_index(lines, start, code, call)
+
+
+def _walk_without_index(lines: list[Line], start: int, code: Lowering, call: int) -> None:
+    """Lets a loop over `elements` that does not ask for the index do without: 7 ns a round instead of 20 to 80.
+
+    (Python makes an int for each index above 256, and where its memory pools are full that takes long.)
+    """
+    base = code.code[call][1]
+    index = code.register(base + 4)
+    if base + 4 in code.captured or any(re.search(rf"\b{index}\b", text) for _, text, _ in lines[start:]):
+        return
+    at = start - 1
+    while " in enumerate(" not in lines[at][1]:
+        at -= 1
+    depth, _, pc = lines[at]
+    table, value = code.register(base + 1), code.register(base + 5)
+    head = [
+        (depth, f"i{base} = iter({table}.array_part); next(i{base})", pc),
+        (depth, f"for {value} in i{base}:", pc),
+    ]
+    skipped = (f"if {index} == 0: continue", f"{code.register(base + 2)} = {index}")
+    lines[at:start] = head + [line for line in lines[at + 1 : start] if line[1] not in skipped]
+
+
+def places_in_lists(lines: list[Line]) -> list[dict[str, str]]:
+    """By line: what stands for the index, and the control variable, of loops that keep none."""
+    places: list[dict[str, str]] = [{} for _ in lines]
+    for at, (_, text, pc) in enumerate(lines):
+        start = _LIST_START.fullmatch(text)
+        if start is not None:
+            _tell_places(lines, places, at + 1, int(start["base"]), start["table"], pc)
+    return places
+
+
+def _tell_places(
+    lines: list[Line], places: list[dict[str, str]], head: int, base: int, table: str, call: int
+) -> None:
+    """For the loop whose `for` is line `head`: in the body, in its end at a nil, and behind the last element."""
+    place = f"i{base}.__reduce__()[2] - 1"
+    depth = lines[head][0]
+    at = head + 1
+    while at < len(lines) and lines[at][0] > depth:
+        is_at_nil = lines[at][2] == call
+        places[at] = {
+            f"r{base + 2}": f"{place} - 1" if is_at_nil else place,
+            f"r{base + 4}": place,
+            **places[at],
+        }
+        at += 1
+    if at < len(lines) and lines[at][:2] == (depth, "else:"):
+        places[at + 1][f"r{base + 2}"] = f"len({table}.array_part) - 1"
+
+
+def _walk_live(lines: list[Line], start: int, code: Lowering, call: int) -> None:
     """Lets a loop over `entries` go through the table's dict itself, if nothing in its body removes entries.
 
     `lines[start:]` are the body, the head is the last line before that calls `entries`. Setting fields

@@ -18,7 +18,7 @@ from pylua.jit.gathering import gather
 from pylua.jit.inlining import Callee, Site, assigned_in, inline
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.liveness import live_behind
-from pylua.jit.loop_code import is_counter_shared
+from pylua.jit.loop_code import is_counter_shared, places_in_lists
 from pylua.jit.lowering import Line, Lowering
 from pylua.jit.moves import shorten
 from pylua.jit.notes import FLOWS, YIELDS, Notes
@@ -192,7 +192,7 @@ def _assemble(
     live = lowering.notes.live.get(lowering.entered)
     if live is None:
         live = lowering.notes.live[lowering.entered] = live_behind(emitter.graph, lowering.prototype)
-    folded = fold(body, lowering.sure, live)
+    folded = fold(body, lowering.sure, live, places_in_lists(body))
     gathered = gather(folded.lines, folded.aliases, dict(live))
     shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
     callees = lowering.notes.callees

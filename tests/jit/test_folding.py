@@ -19,7 +19,7 @@ def lines(*texts: str) -> list[Line]:
 
 def folded(*texts: str, live: dict[int, int] | None = None) -> list[str]:
     nothing = dict.fromkeys(range(len(texts)), 0)
-    return [text for _, text, _ in fold(lines(*texts), SURE, live or nothing).lines]
+    return [text for _, text, _ in fold(lines(*texts), SURE, live or nothing, [{} for _ in texts]).lines]
 
 
 def test_sums_of_products_become_one_line() -> None:
@@ -57,11 +57,11 @@ def test_nothing_moves_into_branches_or_loops() -> None:
 def test_only_what_cannot_fail_moves() -> None:
     for text in ("r4 = r1.x", "r4 = r1 / r2", "r4 = v0.one(r1)", "r4 = r1 % r2"):
         assert folded(text, "r5 = r4 + r1") == [text, "r5 = r4 + r1"]
-    unsure = fold(lines("r4 = r1 * r1", "r5 = r4 + r1"), set(), {0: 0, 1: 0})
+    unsure = fold(lines("r4 = r1 * r1", "r5 = r4 + r1"), set(), {0: 0, 1: 0}, [{}, {}])
     assert len(unsure.lines) == 2
 
 
 def test_the_vm_finds_the_registers() -> None:
-    made = fold(lines("r4 = r1 * r1", "r3 = r2.x", "r5 = r4 + r3"), SURE, {0: 0, 1: 0, 2: 0})
+    made = fold(lines("r4 = r1 * r1", "r3 = r2.x", "r5 = r4 + r3"), SURE, {0: 0, 1: 0, 2: 0}, [{}, {}, {}])
     assert [text for _, text, _ in made.lines] == ["r3 = r2.x", "r5 = (r1 * r1) + r3"]
     assert made.aliases == [{"r4": "(r1 * r1)"}, {"r4": "(r1 * r1)"}]
