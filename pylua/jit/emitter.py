@@ -20,6 +20,7 @@ from pylua.hints import Final
 from pylua.jit import kinds, notes
 from pylua.jit.arithmetic_code import ARITHMETIC_WRITERS
 from pylua.jit.call_code import CALL_WRITERS, FIRST_RESULT, adjust, take_results
+from pylua.jit.filling import filling
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
 from pylua.jit.inference import infer
 from pylua.jit.kinds import Known
@@ -239,7 +240,10 @@ class Emitter:
         lowering = self.lowering
         base = self.code[node.first][1]
         enter_numeric(lowering, node.first)
-        lowering.emit(f"for {loop_variable(lowering, node.first)} in i{base}:")
+        charges = self.payments.charges
+        may_fill = charges is None or node.first in charges.rounds
+        rounds = (filling(lowering, node.first) if may_fill else None) or f"i{base}"
+        lowering.emit(f"for {loop_variable(lowering, node.first)} in {rounds}:")
         if is_counter_shared(lowering, node.first):
             self.depth += 1
             lowering.emit(f"{lowering.register(base + 3)} = r{base}")

@@ -43,7 +43,7 @@ class Folded:
 def fold(lines: list[Line], sure: set[int], live: dict[int, int], aliases: list[dict[str, str]]) -> Folded:
     """Moves what can be moved: results of the instructions `sure` to have numbers as operands.
 
-    `live` tells which registers are read behind each instruction. `aliases`: what stands for registers already.
+    `live` tells which registers are read behind each instruction. `aliases`: what stands for them already.
     """
     work = _Work(lines, live, aliases)
     for at, (_, _, pc) in enumerate(lines):

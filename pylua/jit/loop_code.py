@@ -55,9 +55,9 @@ __all__ = [
     "is_iterated",
     "is_started",
     "loop_variable",
-    "resumes",
     "places_in_lists",
     "quicken",
+    "resumes",
 ]
 
 _CALLED: Final = re.compile(r"(\w+)\(", re.ASCII)
@@ -203,7 +203,7 @@ def has_source(code: Lowering, call: int) -> bool:
 
 
 def quicken(lines: list[Line], start: int, code: Lowering, call: int) -> None:
-    """Lets the loop with the body `lines[start:]` go through its table in a quicker way, if the body allows it."""
+    """Lets the loop with the body `lines[start:]` go through its table in a quicker way if it can."""
     walk = goes_through(code, call)
     if walk == "entries":
         _walk_live(lines, start, code, call)
@@ -212,7 +212,7 @@ def quicken(lines: list[Line], start: int, code: Lowering, call: int) -> None:
 
 
 def _walk_without_index(lines: list[Line], start: int, code: Lowering, call: int) -> None:
-    """Lets a loop over `elements` that does not ask for the index do without: 7 ns a round instead of 20 to 80.
+    """Lets a loop over `elements` that does not ask for the index do without: 7 ns a round, not 20 to 80.
 
     (Python makes an int for each index above 256, and where its memory pools are full that takes long.)
     """
@@ -246,7 +246,7 @@ def places_in_lists(lines: list[Line]) -> list[dict[str, str]]:
 def _tell_places(
     lines: list[Line], places: list[dict[str, str]], head: int, base: int, table: str, call: int
 ) -> None:
-    """For the loop whose `for` is line `head`: in the body, in its end at a nil, and behind the last element."""
+    """For the loop whose `for` is line `head`: in its body, at a nil that ends it, at its end."""
     place = f"i{base}.__reduce__()[2] - 1"
     depth = lines[head][0]
     at = head + 1

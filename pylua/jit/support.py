@@ -12,6 +12,7 @@ from functools import partial
 
 from pylua.errors import HandOver, OperationError, Spent
 from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.filling import copied, filled
 from pylua.jit.intrinsics import NAMES
 from pylua.jit.iteration import adjust, elements, entries, iterate, loop_range, results_of
 from pylua.values import arithmetic
@@ -75,6 +76,8 @@ def namespace(state: State) -> dict[str, Any]:
         "joined": joined,
         "fuel": state.budget.fuel,
         "left": state.budget.cell,
+        "copied": copied,
+        "filled": filled,
         "loop_range": loop_range,
         "modulo": _whole(arithmetic.modulo),
         "power": _numeric(arithmetic.power),

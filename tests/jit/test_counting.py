@@ -57,6 +57,14 @@ PROGRAMS = {
           for x in coroutine.wrap(function() walk(30) end) do n = n + x end
         end""",
     "overflow": "local i = math.maxinteger - 200 for k = 1, 400 do i = i + 1 if i < 0 then n = n + 1 end end",
+    "filled lists": """
+        for r = 1, 40 do
+          local t, u = {}, {}
+          for i = 1, 15 do t[i] = r end
+          for i = 1, 15 do t[i] = i end
+          for i = 1, 15 do u[i] = t[i] end
+          n = n + #u
+        end""",
     "to-be-closed": """
         for i = 1, 50 do
           local x <close> = setmetatable({}, {__close = function() n = n + 1 end})
