@@ -227,7 +227,7 @@ class Emitter:
         if not is_walk and self.leads_nowhere(item.at_end, follow) and not self.payments.costs(item.node, 1):
             return
         self.structure("else:")
-        if is_walk:
+        if is_walk and item.node.first not in self.lowering.unmade:
             self.lowering.pc = item.node.first
             subject = self.lowering.register(self.code[item.node.first][1] + 1)
             self.depth += 1

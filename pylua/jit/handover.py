@@ -22,7 +22,7 @@ from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.translation import Translation
 from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue, Upvalue
 from pylua.values.records import record
-from pylua.values.table import new_table
+from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.calls import MAX_STACK, base_of, stack_overflow, top_of
 from pylua.vm.decoding import (
@@ -62,13 +62,25 @@ __all__ = [
 CALLS: Final = frozenset({Op.CALL, CALL_OPEN, Op.TAILCALL, TAILCALL_OPEN, Op.TFORCALL})
 _TAKES_OPEN_RESULTS: Final = frozenset({CALL_OPEN, TAILCALL_OPEN, Op.RETURN, RETURN_CLOSE, Op.SETLIST})
 _TAIL_CALLS: Final = frozenset({Op.TAILCALL, TAILCALL_OPEN})
-_LITERALS: Final = {"TRUE": TRUE, "FALSE": FALSE}
 _STORES: Final = frozenset(
     {
         Op.SETTABUP, Op.SETTABLE, Op.SETI, Op.SETFIELD, SETTABUP_K, SETTABLE_K, SETI_K, SETFIELD_K,
     }
 )  # fmt: skip
 _TESTS: Final = frozenset({Op.EQ, Op.LT, Op.LE, Op.LTI, Op.LEI, Op.GTI, Op.GEI})
+
+
+def _listed(values: tuple[LuaValue, ...]) -> Table:
+    """The table of these values that generated code has not made."""
+    table = new_table()
+    for number, value in enumerate(values, 1):
+        if value is not None:
+            table.raw_set_integer(number, value)
+    return table
+
+
+_STANDING_FOR: Final = {"TRUE": TRUE, "FALSE": FALSE, "listed": _listed}
+"""What the expressions that stand for registers use (see moves, list_loops)."""
 
 
 class Activation:
@@ -82,7 +94,9 @@ class Activation:
     def __init__(self, translation: Translation, variables: dict[str, Any], line: int) -> None:
         values = dict(variables)
         for name, source in translation.aliases.get(line, {}).items():
-            values[name] = variables[source] if source in variables else eval(source, _LITERALS, variables)
+            values[name] = (
+                variables[source] if source in variables else eval(source, _STANDING_FOR, variables)
+            )
         self.function: LuaFunction = values["me"]
         self.line = line
         self.pc = translation.pcs[line]

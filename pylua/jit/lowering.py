@@ -76,6 +76,8 @@ class Lowering:
         """Table constructors by their NEWTABLE."""
         self.open_displays: dict[int, Display] = {}
         """By register: constructors whose fields are being collected."""
+        self.unmade: set[int] = set()
+        """The TFORCALLs of loops over lists for which no table is made (see list_loops)."""
         self.open_results = (0, False)
         """Where the open results of the last instruction begin, and whether `top` surely is a tuple."""
 

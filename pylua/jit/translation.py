@@ -17,8 +17,9 @@ from pylua.jit.folding import fold
 from pylua.jit.gathering import gather
 from pylua.jit.inlining import Callee, Site, assigned_in, inline
 from pylua.jit.kinds import ANYTHING, Known
+from pylua.jit.list_loops import places_in_lists
 from pylua.jit.liveness import live_behind
-from pylua.jit.loop_code import is_counter_shared, places_in_lists
+from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Line, Lowering
 from pylua.jit.moves import shorten
 from pylua.jit.notes import FLOWS, YIELDS, Notes
