@@ -128,8 +128,7 @@ local function depth(n, limit)
   return below + here - n * 2 + 1
 end
 for i = 1, 60 do depth(i % 7) end
-print(depth(6), (select(2, depth(5, true):gsub("in upvalue", "in upvalue"))))
---> 6	5
+print(depth(6), (select(2, depth(5, true):gsub("in upvalue", "in upvalue"))))  --> 6	5
 local function look(n)
   local mine = "v" .. n
   if n == 0 then
@@ -148,8 +147,7 @@ local function halves(x)
 end
 local function sums(x) if x < 1 then return x end return sums(x / 2) + sums(x / 2) end
 for i = 1, 60 do sums(i) pcall(halves, i) end
-print(sums(5), clean(select(2, pcall(halves, 5))))
---> 5.0	146: attempt to index a number value (local 'x')
+print(sums(5), clean(select(2, pcall(halves, 5))))  --> 5.0	145: attempt to index a number value (local 'x')
 local function make(step)
   local function walk(n, other)
     if n <= 0 then return step end
@@ -163,7 +161,7 @@ print(one(6), two(6), one(6, two), two(5, one))  --> 1093	80	151	50
 local function grows(n, text) if n == 0 then return text end return grows(n - 1, text .. n) end
 for _ = 1, 60 do grows(5, "") end
 print(grows(7, ""), clean(select(2, pcall(grows, 7, nil))))
---> 7654321	163: attempt to concatenate a nil value (local 'text')
+--> 7654321	161: attempt to concatenate a nil value (local 'text')
 local function passes(n) if n > 2 then coroutine.yield(n) end if n > 0 then passes(n - 1) end return "end" end
 for _ = 1, 60 do passes(2) end
 local steps = coroutine.wrap(passes)
@@ -180,4 +178,53 @@ local function leaves(node, found)
 end
 for _ = 1, 40 do leaves(tree(1, 7), {}) end
 print(table.concat(leaves(tree(1, 10), {}), " "), clean(select(2, pcall(tree, 1, 3, 4))))
---> 1 2 3 4 5 6 7 8 9 10	172: attempt to index a number value (local 'wrong')
+--> 1 2 3 4 5 6 7 8 9 10	170: attempt to index a number value (local 'wrong')
+
+-- Callees that return out of loops, callees of any number of arguments
+local function find(rows, wanted)
+  for y, row in ipairs(rows) do
+    for x = 1, #row do
+      if row[x] == wanted then return y * 10 + x end
+      if row[x] == "stop" then break end
+    end
+    local i = 0
+    while i < 3 do i = i + 1 if row[i] == nil and wanted == nil then return "nil" end end
+  end
+  for key, value in pairs(rows) do if key == wanted then return value end end
+end
+local function finds(rows, ...)
+  local first = find(rows, (...))
+  local second = find(rows, select(2, ...)) or "nothing"
+  return first, second
+end
+local rows = { { 1, 2, 3 }, { 4, "stop", 5 }, name = "rows" }
+for i = 1, 100 do finds(rows, i % 6, "name") end
+print(finds(rows, 3, 4))  --> 13	21
+print(finds(rows, 5, "name"))  --> nil	rows
+print(finds({ { 1 } }, nil, 1))  --> nil	11
+local function arguments(a, ...) return select("#", ...), a, (...) end
+local function number(...) return select("#", ...) end
+local function passed(...)
+  local n, a, b = arguments(...)
+  local m = arguments(1, 2, nil)
+  return n, a, b, m, number(...), number(), number(nil, nil)
+end
+for i = 1, 100 do passed(i, i) end
+print(passed())  --> 0	nil	nil	2	0	0	2
+print(passed(1, nil, nil))  --> 2	1	nil	2	3	0	2
+print(passed(1, 2, 3, 4))  --> 3	1	2	2	4	0	2
+local function failing(...) local t = { ... } return t[#t].x end
+local function fails(...) local x = failing(1, ...) return x end
+for i = 1, 100 do fails({ x = i }) end
+print(fails({}, { x = 5 }), clean(select(2, pcall(fails, {}, 7))))
+--> 5	216: attempt to index a number value (field '?')
+local function look_at(...)
+  if (...) == "look" then
+    local name, value = debug.getlocal(1, -2)
+    return name, value, (debug.traceback("", 1):gsub("[^\n]*/", ""):gsub("\n.-\n", "\n", 1):match("^%s*(.-)\n"))
+  end
+  return ...
+end
+local function looks(...) local a, b, c = look_at(...) return a, b, c end
+for i = 1, 100 do looks(i, i) end
+print(looks("look", 2))  --> (vararg)	2	fast_inlining.lua:224: in upvalue 'look_at'

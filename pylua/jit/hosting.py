@@ -62,13 +62,13 @@ class Hosts:
         translation = self._translation(prototype, form) if self._may_stand(prototype) else None
         if translation is None or not is_small(translation):
             return None
-        return Callee(translation, prototype.fast_class, prototype.parameter_count)
+        return Callee(translation, prototype.fast_class, prototype.parameter_count, prototype.is_vararg)
 
     @staticmethod
     def _may_stand(prototype: Prototype) -> bool:
         notes = notes_of(prototype)
         is_fast = prototype.fast_class is not None and notes.reason is None
-        return is_fast and not notes.is_open_ended and not prototype.is_vararg
+        return is_fast and not notes.is_open_ended
 
     def _own_code_of(self, host: Prototype, form: str, find_other: CalleeFinder) -> Callee | None:
         """The code that stands for a function's calls of itself: with such calls left in it."""
@@ -76,7 +76,9 @@ class Hosts:
         if not self._may_stand(host) or len(host.code) > _LONGEST_RECURSION:
             return None
         translation = translate(host, notes, form, find_other)
-        return Callee(translation, host.fast_class, host.parameter_count) if is_small(translation) else None
+        if not is_small(translation):
+            return None
+        return Callee(translation, host.fast_class, host.parameter_count, host.is_vararg)
 
     def _translation(self, prototype: Prototype, form: str) -> Translation | None:
         """The code of one of a function's methods, generated now if it was not called yet."""

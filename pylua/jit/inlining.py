@@ -41,7 +41,7 @@ _TOKEN: Final = re.compile(
     r"""(?P<format>f"(?:[^"\\]|\\.)*")|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])(?P<name>[A-Za-z_]\w*)""",
     re.ASCII,
 )
-_OWN: Final = re.compile(r"(?:a\d+_)*(?:[rcuvixPKF]\d+|f\d+_\d+|t|n|top|va|me|goto)", re.ASCII)
+_OWN: Final = re.compile(r"(?:a\d+_)*(?:[rcuvixPKF]\d+|f\d+_\d+|t|n|top|va|me|goto|done)", re.ASCII)
 """Variables and constants of generated code; all other names are those of jit.support."""
 _ASSIGNED: Final = re.compile(r"(?:^|: |; |try: )((?:\w+, )*\w+),? = |^for ([\w, ]+) in ", re.ASCII)
 _NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
@@ -50,7 +50,7 @@ _PURE: Final = re.compile(r"[\w.]+|\(\)|'[^']*'", re.ASCII)
 
 @record(frozen=True)
 class Callee:
-    """A small function: its code, the class of its closures, how many parameters it has.
+    """A small function: its code, the class of its closures, how many parameters it has, if it takes more.
 
     `shared`: the variables for values of upvalues that are also the caller's, if that calls itself.
     """
@@ -58,6 +58,7 @@ class Callee:
     translation: Translation
     fast_class: Any
     parameters: int
+    is_vararg: bool = False
     shared: frozenset[str] = frozenset()
 
 
@@ -100,8 +101,8 @@ def inline(lines: list[Line], aliases: list[dict[str, str]], find: Find) -> Inli
     for (depth, text, pc), names in zip(lines, aliases, strict=True):
         call = _CALL.fullmatch(text) if pc >= 0 and len(made.lines) - len(lines) < _MOST else None
         callee = None if call is None else find(pc, call["form"])
-        arguments = None if call is None or callee is None else _arguments(call, callee.parameters)
-        if call is None or callee is None or arguments is None or not _may_stand(callee, call["before"]):
+        arguments = None if call is None or callee is None else _arguments(call, callee)
+        if call is None or callee is None or arguments is None:
             made.lines.append((depth, text, pc))
             made.aliases.append(names)
             continue
@@ -110,11 +111,6 @@ def inline(lines: list[Line], aliases: list[dict[str, str]], find: Find) -> Inli
         _Expansion(made, callee, call, f"a{number}_").write(depth, text, pc, arguments)
         made.aliases += [names] * (len(made.lines) - start)
     return made
-
-
-def _may_stand(callee: Callee, before: str) -> bool:
-    """Whether the code can be left where it returns: `break` leaves only one loop."""
-    return before == "return " or not _returns_from_loops(callee.translation)
 
 
 def is_small(translation: Translation) -> bool:
@@ -137,32 +133,56 @@ def assigned_in(lines: list[str]) -> set[str]:
     }
 
 
-def _returns_from_loops(translation: Translation) -> bool:
-    loops: list[int] = []
-    for line in translation.source.split("\n"):
+@record
+class _Loop:
+    """A loop in source lines: the depth of its head, whether its `else` has begun, whether it has returns."""
+
+    depth: int
+    is_over: bool = False
+    returns: bool = False
+
+
+def _loops_with_returns(lines: list[str]) -> tuple[dict[int, list[int]], set[int]]:
+    """Where loops that are left by a return end, with their depths, inner ones first; and these returns."""
+    ends: dict[int, list[int]] = {}
+    returns: set[int] = set()
+    loops: list[_Loop] = []
+    for at, line in enumerate([*lines, ""]):
         text = line.lstrip()
         depth = len(line) - len(text)
-        while loops and depth <= loops[-1]:
-            loops.pop()
+        while loops and depth <= loops[-1].depth:
+            if depth == loops[-1].depth and text.startswith("else:") and not loops[-1].is_over:
+                loops[-1].is_over = True
+                break
+            ended = loops.pop()
+            if ended.returns:
+                ends.setdefault(at, []).append(ended.depth)
+        left = [loop for loop in loops if not loop.is_over]
+        if left and _return_in(text)[1] is not None:
+            returns.add(at)
+            for loop in left:
+                loop.returns = True
         if text.startswith(("while ", "for ")):
-            loops.append(depth)
-        elif loops and _return_in(text)[1] is not None:
-            return True
-    return False
+            loops.append(_Loop(depth))
+    return ends, returns
 
 
-def _arguments(call: re.Match[str], parameters: int) -> list[str] | None:
-    """The arguments of a call, one for each parameter; None if that cannot be told."""
+def _arguments(call: re.Match[str], callee: Callee) -> list[str] | None:
+    """The arguments of a call, one for each parameter, and a tuple of more; None if that cannot be told."""
     text = call["arguments"]
+    if text == "*top" and callee.is_vararg and not callee.parameters and not call["open"]:
+        return ["top"]
     if call["open"]:
-        if not text.endswith("top"):
+        if callee.is_vararg or not text.endswith("top"):
             return None
     elif "*" in text.replace(" * ", ""):
         return None
     given = _split(text)
-    if given is None or len(given) > parameters:
+    if given is None or (len(given) > callee.parameters and not callee.is_vararg):
         return None
-    return given + ["None"] * (parameters - len(given))
+    named, rest = given[: callee.parameters], given[callee.parameters :]
+    named += ["None"] * (callee.parameters - len(given))
+    return [*named, f"({', '.join(rest)},)" if rest else "()"] if callee.is_vararg else named
 
 
 def _split(text: str) -> list[str] | None:
@@ -200,6 +220,8 @@ class _Expansion:
         self.body = lines[self.first_line - 1 :]
         self.bindings = {name: name for name in values} if self.calls_itself else {}
         self.pc = 0
+        self.ends: dict[int, list[int]] = {}
+        self.from_loops: set[int] = set()
 
     def write(self, depth: int, text: str, pc: int, arguments: list[str]) -> None:
         """Writes the question, the body and the call for other functions."""
@@ -211,6 +233,10 @@ class _Expansion:
         self.line(depth, f"if {self.question(function)}{one_more}:")
         self.bind(depth + 1, "me" if self.calls_itself else function, arguments)
         site = Site(self.callee.translation, self.prefix, self.bindings)
+        if self.call["before"] != "return ":
+            self.ends, self.from_loops = _loops_with_returns(self.body)
+        if self.ends:
+            self.line(depth + 1, f"{self.prefix}done = False")
         is_looped = self.call["before"] != "return " and not all(map(self.is_at_end, self.returns()))
         if is_looped:
             self.line(depth + 1, "while True:")
@@ -234,7 +260,8 @@ class _Expansion:
     def bind(self, depth: int, function: str, arguments: list[str]) -> None:
         """Names for the callee and its parameters: those of the function around where they stay."""
         assigned = assigned_in(self.body)
-        names = ["me", *(f"r{number}" for number in range(self.callee.parameters))]
+        names = ["me", *(f"r{number}" for number in range(self.callee.parameters)), "va"]
+        names = names[: len(arguments) + 1]
         for name, value in zip(names, [function, *arguments], strict=True):
             if _NAME.fullmatch(value) and value not in ("None", "TRUE", "FALSE") and name not in assigned:
                 self.bindings[name] = value
@@ -242,7 +269,11 @@ class _Expansion:
                 self.line(depth, f"{self.prefix}{name} = {value}")
 
     def statements(self, depth: int, site: Site, is_looped: bool) -> None:
-        for at, text in enumerate(self.body):
+        for at, text in enumerate([*self.body, ""]):
+            for level in self.ends.get(at, ()):
+                self.line(depth + level, f"if {self.prefix}done: break")
+            if at == len(self.body):
+                break
             stripped = text.lstrip()
             inner = depth + len(text) - len(stripped)
             start = len(self.made.lines)
@@ -250,13 +281,13 @@ class _Expansion:
             if returned is None:
                 self.line(inner, self.renamed(stripped))
             else:
-                self.give(inner, self.renamed(before), self.renamed(returned), is_looped)
+                leave = f"{self.prefix}done = True; break" if at in self.from_loops else "break"
+                self.give(inner, self.renamed(before), self.renamed(returned), leave if is_looped else "")
             for place in range(start, len(self.made.lines)):
                 self.made.at[place] = site, at + self.first_line
 
-    def give(self, depth: int, before: str, value: str, is_looped: bool) -> None:
-        """Writes what stands for `return value`."""
-        leave = "break" if is_looped else ""
+    def give(self, depth: int, before: str, value: str, leave: str) -> None:
+        """Writes what stands for `return value`; `leave` leaves the loops around."""
         if self.call["before"] == "return ":
             action, leave = f"return {value}", ""
         elif self.call["target"]:
@@ -290,7 +321,7 @@ class _Expansion:
                 depth = indent
             elif indent <= depth:
                 return False
-        return True
+        return at not in self.from_loops
 
     def renamed(self, text: str) -> str:
         """`text` with the callee's names."""

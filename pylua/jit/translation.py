@@ -204,7 +204,7 @@ def _assemble(
         prototype = None if callee is None else callee()
         found = None if prototype is None or find_callee is None else find_callee(prototype, form)
         if found is not None and prototype is lowering.prototype:
-            return Callee(found.translation, found.fast_class, found.parameters, shared)
+            return Callee(found.translation, found.fast_class, found.parameters, found.is_vararg, shared)
         return found
 
     inlined = inline(shortened.lines, shortened.aliases, find)
