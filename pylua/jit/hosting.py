@@ -104,8 +104,8 @@ class Hosts:
     def take(self, host: Prototype, pc: int, callee: Prototype) -> bool:
         """Whether a call in `host` should be replaced, now that `callee` is fast."""
         notes = notes_of(host)
-        known = notes.callees.get(pc)
-        if known is None or known() is not callee or not self._may_host(host):
+        is_known = any(known() is callee for known in notes.callees.get(pc, ()))
+        if not is_known or not self._may_host(host):
             return False
         notes.losses += 1
         return True

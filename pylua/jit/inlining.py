@@ -61,6 +61,10 @@ class Callee:
     is_vararg: bool = False
     shared: frozenset[str] = frozenset()
 
+    def sharing(self, names: frozenset[str]) -> Callee:
+        """The same for who calls himself."""
+        return Callee(self.translation, self.fast_class, self.parameters, self.is_vararg, names)
+
 
 @record(frozen=True)
 class Site:
@@ -80,8 +84,8 @@ class Site:
         return found
 
 
-Find: TypeAlias = Callable[[int, str], "Callee | None"]
-"""Gives the function that an instruction was always seen to call, for the form "one" or "many"."""
+Find: TypeAlias = Callable[[int, str], "list[Callee]"]
+"""Gives the functions that an instruction was seen to call, for the form "one" or "many"."""
 
 
 @record
@@ -99,16 +103,16 @@ def inline(lines: list[Line], aliases: list[dict[str, str]], find: Find) -> Inli
     made = Inlined([], [], {}, {})
     number = 0
     for (depth, text, pc), names in zip(lines, aliases, strict=True):
-        call = _CALL.fullmatch(text) if pc >= 0 and len(made.lines) - len(lines) < _MOST else None
-        callee = None if call is None else find(pc, call["form"])
-        arguments = None if call is None or callee is None else _arguments(call, callee)
-        if call is None or callee is None or arguments is None:
-            made.lines.append((depth, text, pc))
-            made.aliases.append(names)
-            continue
-        number += 1
+        call: Any = _CALL.fullmatch(text) if pc >= 0 else None
         start = len(made.lines)
-        _Expansion(made, callee, call, f"a{number}_").write(depth, text, pc, arguments)
+        for callee in find(pc, call["form"]) if call is not None else ():
+            arguments = _arguments(call, callee) if len(made.lines) - len(lines) < _MOST else None
+            if arguments is not None:
+                number += 1
+                _Expansion(made, callee, call, f"a{number}_").write(depth, pc, arguments)
+                made.lines.append((depth, "else:", pc))
+                depth += 1
+        made.lines.append((depth, text, pc))
         made.aliases += [names] * (len(made.lines) - start)
     return made
 
@@ -223,8 +227,8 @@ class _Expansion:
         self.ends: dict[int, list[int]] = {}
         self.from_loops: set[int] = set()
 
-    def write(self, depth: int, text: str, pc: int, arguments: list[str]) -> None:
-        """Writes the question, the body and the call for other functions."""
+    def write(self, depth: int, pc: int, arguments: list[str]) -> None:
+        """Writes the question whether this is the function, and its body."""
         self.pc = pc
         function = self.call["function"]
         for name, value in self.callee.translation.constants.items():
@@ -242,9 +246,6 @@ class _Expansion:
             self.line(depth + 1, "while True:")
             depth += 1
         self.statements(depth, site, is_looped)
-        depth -= is_looped
-        self.line(depth, "else:")
-        self.line(depth + 1, text)
 
     def question(self, function: str) -> str:
         """Whether the function is the expected one; who calls himself has his upvalues at hand, too."""

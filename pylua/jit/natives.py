@@ -317,6 +317,8 @@ def _remove(native: NativeFunction) -> Callable[..., Any]:
             return call(table, *position)
         array = table.array_part
         size = len(array)
+        if size == 2 and not position:
+            return array.pop()
         if size < 3 or array[-2] is None:
             return call(table, *position)
         at = position[0] if position else -1

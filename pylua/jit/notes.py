@@ -108,6 +108,8 @@ _MAX_DEPTH: Final = 4
 _OFTEN: Final = 40
 _CHANCES: Final = 2
 """So often instructions that fail together are observed anew before their code gets more careful."""
+_MOST_CALLEES: Final = 3
+"""Functions that are told apart at one call."""
 _COST: Final = 0.001
 """Seconds: code that is left once in such a time at one place hardly pays."""
 
@@ -152,8 +154,8 @@ class Notes:
         self.level: dict[int, int] = {}
         self.natives: dict[int, str] = {}
         """What a call has called: a native's `intrinsic`, or SOME_NATIVE; "" for functions of Lua."""
-        self.callees: dict[int, Callable[[], Prototype | None]] = {}
-        """What a call has called, if it was always the same function of Lua."""
+        self.callees: dict[int, list[Callable[[], Prototype | None]]] = {}
+        """What a call has called, if that were few functions, all of Lua."""
         self.preparers: dict[int, Callable[[str], Any]] = {}
         """What prepares the native that was called for a constant argument (NativeFunction.prepare)."""
         self.hosts: list[Callable[[], Prototype | None]] = []
@@ -294,12 +296,19 @@ def note_callee(notes: Notes, pc: int, callee: LuaValue) -> None:
     notes.natives[pc] = name if known == name else SOME_NATIVE
     if isinstance(callee, NativeFunction) and callee.prepare is not None:
         notes.preparers[pc] = callee.prepare
-    if isinstance(callee, LuaFunction) and is_first:
-        notes.callees[pc] = ref(callee.prototype)
-    elif pc in notes.callees and not (
-        isinstance(callee, LuaFunction) and notes.callees[pc]() is callee.prototype
-    ):
+    if is_first and isinstance(callee, LuaFunction):
+        notes.callees[pc] = [ref(callee.prototype)]
+    elif pc in notes.callees and not _note_another(notes.callees[pc], callee):
         del notes.callees[pc]
+
+
+def _note_another(callees: list[Callable[[], Prototype | None]], callee: LuaValue) -> bool:
+    """Notes that a call has called `callee`, too; whether it still calls few functions, all of Lua."""
+    if not isinstance(callee, LuaFunction):
+        return False
+    if not any(known() is callee.prototype for known in callees):
+        callees.append(ref(callee.prototype))
+    return len(callees) <= _MOST_CALLEES
 
 
 def _iterator_bits(function: LuaValue) -> int:

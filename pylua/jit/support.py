@@ -183,8 +183,7 @@ def _operations(state: State) -> dict[str, Any]:
                 table.array_part[key] = None
                 return
             if key.__class__ is str:
-                if key in table.hash_part:
-                    table.raw_set(key, None)
+                table.raw_delete(key)
                 return
         set_index(table, key, None)
 

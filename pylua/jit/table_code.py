@@ -18,6 +18,7 @@ from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
 from pylua.jit.display_code import new_table, take_field, take_list
 from pylua.jit.kinds import INT, Known
+from pylua.jit.list_ends import write_list_end
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
 from pylua.values.types import LuaValue
@@ -281,6 +282,9 @@ def _set_element(code: Lowering, register: int, key: str, key_known: Known, valu
     if known[0] == kinds.NIL and is_integer:
         code.emit(f"if 0 < {key} < len({table}.array_part) - 1: {table}.array_part[{key}] = None")
         code.emit(f"else: set_nil({table}, {key})")
+    elif known[0] == kinds.NIL and seen_key == notes.STRING:
+        code.emit(f"if {key}.__class__ is str: {table}.raw_delete({key})")
+        code.emit(f"else: set_nil({table}, {key})")
     elif known[0] == kinds.NIL:
         code.emit(f"set_nil({table}, {key})")
     elif is_integer:
@@ -358,45 +362,11 @@ def open_list(code: Lowering, first: int) -> str:
     return f"{fixed}, {rest}" if fixed else rest
 
 
-def _append(code: Lowering, size: int, table: int) -> bool:
-    """Writes `t[#t + 1] = value` (LEN, ADDI, MMBINI, SETTABLE) as a whole; False if it is something else."""
-    pc = code.pc
-    if pc + 4 > code.end or any(code.notes.level.get(pc + at, 0) for at in range(4)):
-        return False
-    (op, key, operand, more), (store, target, where, source) = code.code[pc + 1], code.code[pc + 3]
-    if (
-        (op, operand, more) != (Op.ADDI, size, 1)
-        or store not in (Op.SETTABLE, decoding.SETTABLE_K)
-        or (target, where) != (table, key)
-        or table in (size, key)
-        or {table, size, key} & code.captured
-        or notes.kinds_of(code.seen())[0] != notes.TABLE
-        or code.notes.seen.get(pc + 3, 0) & notes.METAMETHODS
-    ):
-        return False
-    is_register = store == Op.SETTABLE
-    value = code.register(source) if is_register else code.constant(source)
-    known = code.knows(source) if is_register else kinds.of_value(source)
-    place = code.register(table)
-    code.demand_bare(table)
-    code.emit(f"t = {place}.array_part")
-    if size != key:
-        code.emit(f"{code.register(size)} = len(t) - 1")
-        code.learn(size, kinds.SOME_LENGTH)
-    code.emit(f"{code.register(key)} = len(t)")
-    check = f" or {value} is None" if kinds.may_be(known, kinds.NIL) else ""
-    code.emit(f"if {place}.hash_part{check}: {place}.raw_set_integer({code.register(key)}, {value})")
-    code.emit(f"elif t is NOTHING: {place}.array_part = [None, {value}]")
-    code.emit(f"else: t.append({value})")
-    code.learn(key, (INT, 1, 1 << 40))
-    return True
-
-
 def _length(code: Lowering, dest: int, operand: int, _: Any) -> int | None:
-    if _append(code, dest, operand):
-        return 4
-    _write_length(code, dest, operand)
-    return None
+    written = write_list_end(code, dest, operand)
+    if not written:
+        _write_length(code, dest, operand)
+    return written
 
 
 def _write_length(code: Lowering, dest: int, operand: int) -> None:

@@ -199,13 +199,14 @@ def _assemble(
     callees = lowering.notes.callees
     shared = frozenset(assigned_in([text for _, text, _ in lines]))
 
-    def find(pc: int, form: str) -> Callee | None:
-        callee = callees.get(pc)
-        prototype = None if callee is None else callee()
-        found = None if prototype is None or find_callee is None else find_callee(prototype, form)
-        if found is not None and prototype is lowering.prototype:
-            return Callee(found.translation, found.fast_class, found.parameters, found.is_vararg, shared)
-        return found
+    def find(pc: int, form: str) -> list[Callee]:
+        prototypes = [known() for known in callees.get(pc, ())]
+        return [
+            found.sharing(shared) if prototype is lowering.prototype else found
+            for prototype in prototypes
+            if prototype is not None and find_callee is not None
+            if (found := find_callee(prototype, form)) is not None
+        ]
 
     inlined = inline(shortened.lines, shortened.aliases, find)
     first = len(lines) + 1

@@ -42,9 +42,22 @@ class Traversal:
     many of them are left in the dict if none was added. `former` is a size that the array part
     had: keys below may still be asked for. No key of `order` before `head` is in the dict any more;
     `grows` tells that keys were added since, so that keeping an order for `head` does not pay.
+    `peeked` is the key that was given last as the first, without an order; `gone` are keys that were
+    given so before, and removed: what follows them is what is first now.
     """
 
-    __slots__ = ("cursor", "deleted", "expected", "former", "grows", "head", "order", "peeked", "places")
+    __slots__ = (
+        "cursor",
+        "deleted",
+        "expected",
+        "former",
+        "gone",
+        "grows",
+        "head",
+        "order",
+        "peeked",
+        "places",
+    )
 
     def __init__(self) -> None:
         self.order: list[LuaValue] | None = None
@@ -52,6 +65,7 @@ class Traversal:
         self.cursor = self.expected = self.deleted = self.former = self.head = 0
         self.grows = False
         self.peeked: LuaValue = None
+        self.gone: list[LuaValue] = []
 
 
 class Table:
@@ -96,7 +110,7 @@ class Table:
         elif key is None:
             raise OperationError("table index is nil")
         elif value is None:
-            self._delete(key)
+            self.raw_delete(key)
         else:
             if key in TELLING_EVENTS:
                 self.is_plain = False
@@ -118,7 +132,7 @@ class Table:
             if value is None and key == size - 1:
                 self._shrink()
         elif value is None:
-            self._delete(key)
+            self.raw_delete(key)
         elif key == size:
             if array is NOTHING:
                 self.array_part = [None, value]
@@ -135,12 +149,12 @@ class Table:
         if key.is_integer() and -(2.0**63) <= key < 2.0**63:
             self.raw_set_integer(int(key), value)
         elif value is None:
-            self._delete(key)
+            self.raw_delete(key)
         else:
             self.hash_part[key] = value
 
-    def _delete(self, key: LuaValue) -> None:
-        """Removes `key` from the dict; an ongoing traversal keeps its order.
+    def raw_delete(self, key: LuaValue) -> None:
+        """Removes `key` from the dict if it is there; an ongoing traversal keeps its order.
 
         CPython's dicts walk over the places of deleted keys, so a dict that is mostly
         such places is copied: taking the first key again and again stays linear.
@@ -177,7 +191,7 @@ class Table:
         array = self.array_part
         while (key := len(array)) in self.hash_part:
             array.append(self.hash_part[key])
-            self._delete(key)
+            self.raw_delete(key)
 
     def raw_extend(self, first: int, values: list[LuaValue]) -> None:
         """Stores `values` at `first`, `first`+1, … as a table constructor does."""
@@ -288,6 +302,8 @@ class Table:
         if traversal.order is not None:
             return self._first_listed(traversal, traversal.order)
         traversal.cursor = 0
+        if traversal.peeked is not None and traversal.peeked not in self.hash_part:
+            traversal.gone = [*traversal.gone[-_FEW:], traversal.peeked]
         for entry in self.hash_part.items():
             if entry[1] is not None:
                 traversal.peeked = entry[0]
@@ -296,9 +312,11 @@ class Table:
         return None
 
     def _list_keys(self, traversal: Traversal) -> list[LuaValue]:
-        order = traversal.order = list(self.hash_part)
+        former = [*traversal.gone, traversal.peeked]
+        gone = [key for key in former if key is not None and key not in self.hash_part]
+        order = traversal.order = [*gone, *self.hash_part]
         traversal.cursor = traversal.head = 0
-        traversal.places, traversal.expected = None, len(order)
+        traversal.places, traversal.expected, traversal.gone = None, len(self.hash_part), []
         return order
 
     def _first_listed(self, traversal: Traversal, order: list[LuaValue]) -> tuple[LuaValue, LuaValue] | None:
@@ -319,7 +337,7 @@ class Table:
         order = traversal.order
         hash_ = self.hash_part
         if order is None:
-            if key not in hash_ and key == traversal.peeked:
+            if key not in hash_ and (key == traversal.peeked or key in traversal.gone):
                 return self._first_hashed()  # what was first is gone: its successor is first now
             order = self._list_keys(traversal)
         at = traversal.cursor
