@@ -167,3 +167,15 @@ end
 local switches = { make(), make(), make() }
 for _ = 1, 60 do clear(switches) end
 print(clear(switches))  --> true	false
+
+-- Equality of tables, of kinds that change
+local Same = { __eq = function(a, b) return a.id == b.id end }
+local function equal(a, b) if a == b then return "yes" end return a ~= b and "no" or "strange" end
+local p, q = {}, {}
+for _ = 1, 60 do equal(p, q) equal(p, p) end
+local x, y, z = setmetatable({ id = 1 }, Same), setmetatable({ id = 1 }, Same), setmetatable({ id = 2 }, Same)
+print(equal(p, p), equal(p, q), equal(x, y), equal(x, z), equal(p, x), equal(x, p))  --> yes	no	yes	no	no	no
+print(equal(p, nil), equal(nil, p), equal(nil, nil), equal(1, 1.0), equal("1", 1), equal(p, print), equal(io.stdout, p))
+--> no	no	yes	yes	no	no	no
+print(equal(io.stdout, io.stdout), equal(io.stdout, io.stderr), equal(print, print), equal(p, "p"), equal(0, false))
+--> yes	no	yes	no	no

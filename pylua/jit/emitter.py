@@ -437,16 +437,19 @@ class Emitter:
         quick = "" if kind is None else f"{left}.__class__ is not {kind} and "
         ask = "equal" if self.lowering.level() > 0 else "same"
         equal = f"{left} == {right} or {quick}{left}.__class__ not in PRIMITIVE and {ask}({left}, {right})"
-        if notes.kinds_of(self.lowering.seen())[0] & notes.TABLE:
-            equal = f"({left} is {right} if {self.are_plain_tables(left, right)} else {equal})"
+        seen = notes.kinds_of(self.lowering.seen())
+        if seen[0] & notes.TABLE:
+            are_tables = seen == (notes.TABLE, notes.TABLE) and self.lowering.level() == 0
+            is_plain = self.are_plain_tables(left, right, are_tables)
+            equal = f"({left} is {right} if {is_plain} else {equal})"
         return equal, f"not ({equal})"
 
     @staticmethod
-    def are_plain_tables(left: str, right: str) -> str:
-        """Whether two objects are tables of one kind, which has no `__eq`."""
+    def are_plain_tables(left: str, right: str, are_tables: bool) -> str:
+        """Whether two objects are tables of one kind, which has no `__eq`; fails if `are_tables` is wrong."""
         kind = f"{left}.metatable"
-        both = f"{left}.__class__ is Table and {right}.__class__ is Table and {kind} is {right}.metatable"
-        return f"{both} and ({kind} is None or '__eq' not in {kind}.hash_part)"
+        both = "" if are_tables else f"{left}.__class__ is Table and {right}.__class__ is Table and "
+        return f"{both}{kind} is {right}.metatable and ({kind} is None or '__eq' not in {kind}.hash_part)"
 
     @staticmethod
     def compared_by_call(op: int, left: str, right: str) -> tuple[str, str]:

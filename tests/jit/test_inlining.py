@@ -31,7 +31,7 @@ def inlined(source: str, *texts: str) -> list[str]:
     """Lines with calls of the first function in `source`, each an instruction."""
     translation, parameters = translation_of(source)
     lines = [(0, text, pc) for pc, text in enumerate(texts)]
-    made = inline(lines, [{} for _ in lines], lambda pc, form: Callee(translation, Kind, parameters))
+    made = inline(lines, [{} for _ in lines], lambda pc, form: [Callee(translation, Kind, parameters)])
     return [" " * depth + text for depth, text, _ in made.lines]
 
 
@@ -65,8 +65,22 @@ def test_what_cannot_be_told_stays_a_call() -> None:
     source = "local function f(a) return a end"
     for call in ("r5 = v0.one(*top)", "r5 = v0.one(r1, r2)", "r5 = v0.one(r1) + v0.one(r2)", "r5 = n(r1)"):
         assert inlined(source, call) == [call]
-    loop = "local function f(t) for i = 1, 3 do if t then return i end end end"
-    assert inlined(loop, "r5 = v0.one(r1)") == ["r5 = v0.one(r1)"]
+
+
+def test_returns_from_loops_leave_all_of_them() -> None:
+    source = "local function f(t) for i = 1, 3 do for j = 1, 3 do if t[j] then return i end end end end"
+    made = [line.strip() for line in inlined(source, "r5 = v0.one(r1)")]
+    assert "a1_done = True; break" in made
+    assert made.count("if a1_done: break") == 2
+    assert not any("done" in line for line in inlined(source, "return v0.one(r1)"))
+
+
+def test_callees_of_any_number_of_arguments_get_a_tuple() -> None:
+    source = "local function f(a, ...) return a, ... end"
+    assert " a1_va = (r2, r3,)" in inlined(source, "r5 = v0.one(r1, r2, r3)")
+    assert " a1_va = ()" in inlined(source, "r5 = v0.one(r1)")
+    assert inlined(source, "r5 = v0.one(*top)") == ["r5 = v0.one(*top)"]
+    assert inlined("local function f(...) return ... end", "r5 = v0.one(*top)")[0] == "if v0.__class__ is F1:"
 
 
 def test_texts_and_fields_keep_their_names() -> None:
