@@ -212,10 +212,14 @@ class Notes:
         if bits & (YIELDS | FLOWS):
             self.yields = True
 
+    def has_chance(self, pc: int) -> bool:
+        """Notes that an instruction was not as expected; whether that may have been an exception."""
+        self.suspicions[pc] = self.suspicions.get(pc, 0) + 1
+        return self.suspicions[pc] <= _CHANCES
+
     def suspect(self, first: int, last: int) -> bool:
         """Notes that one of some instructions was not as expected; whether to observe them once more."""
-        self.suspicions[first] = self.suspicions.get(first, 0) + 1
-        if self.suspicions[first] <= _CHANCES:
+        if self.has_chance(first):
             return True
         for pc in range(first, last + 1):
             self.level[pc] = min(self.level.get(pc, 0) + 1, 2)

@@ -457,8 +457,9 @@ class FastTier:
         if self._is_open_ended(frame, pc):
             return
         if notes.natives.get(pc, SOME_NATIVE) not in ("", SOME_NATIVE):
-            notes.natives[pc] = SOME_NATIVE
-            self._translate_again(prototype)
+            if not notes.has_chance(pc):
+                notes.natives[pc] = SOME_NATIVE
+                self._translate_again(prototype)
             return
         is_often = notes.is_left_often(pc)
         last = activation.translation.reaches.get(pc, pc)
