@@ -59,3 +59,25 @@ for i = 1, 40 do keys["k" .. i] = i end
 local seen = 0
 for k in next, keys do seen = seen + 1 clear(keys, k) end
 print(seen, next(keys))  --> 40	nil
+
+-- Lists that get shorter while a loop over them is handed to the VM; heaps with a size of their own
+local function shorten(t, at)
+  local seen = 0
+  for k, v in pairs(t) do
+    seen = seen + v
+    if k == at then
+      while #t > 3 do t[#t] = nil end
+      at = at .. ""
+    end
+  end
+  return seen, at
+end
+for _ = 1, 60 do shorten({ 1, 2, 3, 4 }, 9) end
+print(shorten({ 1, 2, 3, 4, 5, 6, 7, 8 }, 5))  --> 15	5
+local function take(heap, size) local item = heap[size] heap[size] = nil return item, #heap end
+for i = 1, 60 do take({ 1, 2, 3 }, 3) take({ 1, 2 }, i % 3) end
+print(take({ 1, 2, 3 }, 3))  --> 3	2
+print(take({ 1, 2, 3 }, 2) ~= nil, take({ 1 }, 1))  --> true	1	0
+print(take({ 1 }, 5))  --> nil	1
+print(take({ [5] = 5 }, 5))  --> 5	0
+print(take({ [0] = 5 }, 0))  --> 5	0

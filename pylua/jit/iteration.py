@@ -81,6 +81,9 @@ def entries(function: Any, subject: Any, control: Any) -> Iterable[tuple[Any, An
     if control is not None:
         return _entries_after(subject, control)
     array, fields = subject.array_part, subject.hash_part
+    if len(array) > 1:  # the VM may have to go on behind a key that is beyond the list by then
+        traversal = subject.traversed()
+        traversal.former = max(traversal.former, len(array))
     if len(fields) > _LARGE:
         return subject.raw_items()
     keys = subject.keys_to_visit() if fields else ()

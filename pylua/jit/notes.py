@@ -36,6 +36,7 @@ __all__ = [
     "MISSING",
     "NATIVE",
     "NIL",
+    "NO_CLASS",
     "OBSERVED",
     "OTHER",
     "RESUMES",
@@ -82,6 +83,8 @@ RESUMES: Final = 1 << 26
 """A generic loop called a function that steers the VM, such as coroutine.wrap gives."""
 MATCHES: Final = 1 << 27
 """A generic loop called a native function whose results an iterator gives."""
+NO_CLASS: Final = 1 << 28
+"""A field was nil, and the table's metatable has no table as `__index`."""
 _DEPTH: Final = 19
 """From this bit on: at which depth of the `__index` chain a method was found."""
 
@@ -328,11 +331,13 @@ def _iterator_bits(function: LuaValue) -> int:
 def _field_bits(table: LuaValue, key: str) -> int:
     if not isinstance(table, Table):
         return _kind(table)
-    if table.hash_part.get(key) is not None:
-        bits = TABLE
-    else:
-        bits = TABLE | EMPTY if key in table.hash_part else TABLE | MISSING
-    return bits if table.metatable is None else bits | METAMETHODS
+    is_there = table.hash_part.get(key) is not None
+    bits = TABLE if is_there else TABLE | EMPTY if key in table.hash_part else TABLE | MISSING
+    if table.metatable is None:
+        return bits
+    if not is_there and type(table.metatable.hash_part.get("__index")) is not Table:
+        bits |= NO_CLASS
+    return bits | METAMETHODS
 
 
 def _element_bits(table: LuaValue, key: LuaValue) -> int:

@@ -58,10 +58,7 @@ def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
         code.learn_table(table)
         place = code.target(dest, text)
         code.emit(f"{place} = {text}.hash_part.get({key!r})")
-        code.emit(
-            f"if {place} is None and {text}.metatable is not None: {place} = inherited({text}, {key!r})"
-        )
-        code.barrier()
+        _inherit(code, place, text, key)
         code.settle(dest, place, kinds.ANYTHING)
         return
     is_table = code.is_table(table)
@@ -74,14 +71,24 @@ def _read_field(code: Lowering, dest: int, table: str, key: str, is_table: bool)
     place = code.target(dest, table)
     code.emit(f"{place} = {_field(table, key, is_table, code)}")
     if code.seen() & notes.EMPTY:
-        code.emit(
-            f"if {place} is None and {table}.metatable is not None: {place} = inherited({table}, {key!r})"
-        )
-        code.barrier()
+        _inherit(code, place, table, key)
         code.settle(dest, place, kinds.ANYTHING)
     else:
         code.emit(f"if {place} is None: raise HandOver")
         code.settle(dest, place, _NOT_NIL)
+
+
+def _inherit(code: Lowering, place: str, table: str, key: str) -> None:
+    """Where a field is nil, a class may have it: `inherited` is called if that has it, or inherits itself."""
+    asks_class = ""
+    if code.level() == 0 and not code.seen() & notes.NO_CLASS:
+        heir = f"{table}.metatable.__index"
+        asks_class = f" and ({key!r} in {heir}.hash_part or {heir}.metatable is not None)"
+    code.emit(
+        f"if {place} is None and {table}.metatable is not None{asks_class}: "
+        f"{place} = inherited({table}, {key!r})"
+    )
+    code.barrier()
 
 
 def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
@@ -280,7 +287,9 @@ def _set_element(code: Lowering, register: int, key: str, key_known: Known, valu
     else:
         code.demand_bare(register)
     if known[0] == kinds.NIL and is_integer:
-        code.emit(f"if 0 < {key} < len({table}.array_part) - 1: {table}.array_part[{key}] = None")
+        items = f"{table}.array_part"
+        code.emit(f"if 0 < {key} < len({items}) - 1: {items}[{key}] = None")
+        code.emit(f"elif 1 < {key} == len({items}) - 1 and {items}[-2] is not None: {items}.pop()")
         code.emit(f"else: set_nil({table}, {key})")
     elif known[0] == kinds.NIL and seen_key == notes.STRING:
         code.emit(f"if {key}.__class__ is str: {table}.raw_delete({key})")

@@ -1,0 +1,35 @@
+-- Fields that are nil in an object: what its class, its class's class, or nothing has.
+
+local Base = { size = 1 }
+Base.__index = Base
+local Derived = setmetatable({}, Base)
+Derived.__index = Derived
+local function left(node) return node.left end
+local function link(node, other) node.left = other return node.left end
+local function walk(node) local n = 0 while node do n = n + node.size node = node.left end return n end
+local function new(class, left) return setmetatable({ size = 2, left = left }, class) end
+for _ = 1, 60 do
+  left(new(Base)) walk(new(Base, new(Base))) left(new(Base, new(Base))) link(new(Base, new(Base)), nil)
+end
+print(left(new(Base)), walk(new(Base, new(Base, new(Base)))), left({}), link(new(Base), nil))
+--> nil	6	nil	nil
+Base.left = "class"
+print(left(new(Base)), left(new(Derived)), link(new(Base), nil), link(new(Base), 1))  --> class	class	class	1
+Base.left = nil
+print(left(new(Base)), left(new(Derived)))  --> nil	nil
+Derived.left = "derived"
+print(left(new(Base)), left(new(Derived)))  --> nil	derived
+print(left(setmetatable({ left = nil }, { __index = function(_, k) return k .. "?" end })), left(setmetatable({}, {})))
+--> left?	nil
+print(left(setmetatable({}, { __index = "text" })), left(setmetatable({}, { __index = { left = false } })))
+--> nil	false
+print(left(setmetatable({}, { __index = setmetatable({}, { __index = function() return "deep" end }) })))
+--> deep
+print(pcall(left, nil))  --> false	fast_classes.lua:7: attempt to index a nil value (local 'node')
+print(pcall(left, setmetatable({}, { __index = 5 })))
+--> false	fast_classes.lua:7: attempt to index a number value
+setmetatable(Base, { __index = { left = "late" } })
+print(left(new(Base)), left(new(Derived)), left(setmetatable({ left = 7 }, Base)))  --> late	derived	7
+local function made() return setmetatable({}, { __index = {} }) end
+for _ = 1, 60 do left(made()) end
+print(left(made()))  --> nil
