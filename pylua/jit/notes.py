@@ -30,6 +30,7 @@ __all__ = [
     "ENTRIES",
     "FLOAT",
     "FLOWS",
+    "INSIDE",
     "INT",
     "MATCHES",
     "METAMETHODS",
@@ -83,6 +84,8 @@ RESUMES: Final = 1 << 26
 """A generic loop called a function that steers the VM, such as coroutine.wrap gives."""
 MATCHES: Final = 1 << 27
 """A generic loop called a native function whose results an iterator gives."""
+INSIDE: Final = 1 << 29
+"""An integer key lay in the array part."""
 NO_CLASS: Final = 1 << 28
 """A field was nil, and the table's metatable has no table as `__index`."""
 _DEPTH: Final = 19
@@ -347,7 +350,7 @@ def _element_bits(table: LuaValue, key: LuaValue) -> int:
     if table.metatable is not None:
         bits |= METAMETHODS
     if type(key) is int:
-        return bits if 0 < key < len(table.array_part) else bits | BEYOND
+        return bits | (INSIDE if 0 < key < len(table.array_part) else BEYOND)
     return bits if table.raw_get(key) is not None else bits | MISSING
 
 

@@ -337,8 +337,13 @@ def _set_at_integer(code: Lowering, table: str, key: str, key_known: Known, valu
     if conditions:
         code.emit(f"if {' and '.join(conditions)}:")
     code.emit(f"{indent}t = {table}.array_part")
-    code.emit(f"{indent}if {'' if positive else '0 < '}{key} < len(t): t[{key}] = {value}")
-    code.emit(f"{indent}elif {key} != len(t): {table}.hash_part[{key}] = {value}")
+    inside = f"{'' if positive else '0 < '}{key} < len(t)"
+    if code.seen() & notes.INSIDE:
+        code.emit(f"{indent}if {inside}: t[{key}] = {value}")
+        code.emit(f"{indent}elif {key} != len(t): {table}.hash_part[{key}] = {value}")
+    else:
+        place = f"(t if {inside} else {table}.hash_part)"
+        code.emit(f"{indent}if {key} != len(t): {place}[{key}] = {value}")
     code.emit(f"{indent}elif {table}.hash_part: {table}.raw_set_integer({key}, {value})")
     code.emit(f"{indent}elif t is NOTHING: {table}.array_part = [None, {value}]")
     code.emit(f"{indent}else: t.append({value})")
