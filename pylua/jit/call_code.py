@@ -31,6 +31,7 @@ from pylua.jit.intrinsics import (
 )
 from pylua.jit.kinds import ANYTHING
 from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.prepared_code import prepared_call
 from pylua.jit.table_code import open_list
 from pylua.vm import decoding
 from pylua.vm.constancy import final_upvalues
@@ -56,7 +57,7 @@ def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
     if several is not None:
         _write_several(code, function, end, wanted, *several)
         return
-    if wanted == 1 and _write_prepared(code, function, end):
+    if wanted != 0 and _write_prepared(code, function, end, wanted):
         return
     found = intrinsic_for(code, function, end, INTRINSICS) if wanted <= 1 else None
     arguments = code.registers(function + 1, end)
@@ -122,23 +123,23 @@ def _write_intrinsic(
         code.open_results = (function, False)
 
 
-def _write_prepared(code: Lowering, function: int, end: int) -> bool:
-    """A search for a constant pattern, if the call is one: the pattern is looked up once, here."""
-    name, pattern = code.notes.natives.get(code.pc), code.literals.get(function + 2)
-    prepare = code.notes.preparers.get(code.pc)
-    if prepare is None or name not in INTRINSICS or code.level() > 0:
+def _write_prepared(code: Lowering, function: int, end: int, wanted: int) -> bool:
+    """A search for a constant pattern, if the call is one."""
+    found = prepared_call(code, function, end, wanted)
+    if found is None:
         return False
-    made = prepare(pattern) if isinstance(pattern, str) and end - function in (3, 4) else None
-    if made is None:
-        return False
-    code.allocate(RESULT_SIZE)
-    callee, subject, first = (code.register(function + at) for at in (0, 1, 3))
-    is_string, place = f"{subject}.__class__ is str", "0"
-    if end - function == 4:
-        is_string, place = f"{is_string} and 0 < {first} <= len({subject}) + 1", f"{first} - 1"
-    _demand_native(code, function, name)
-    code.emit(f"if {is_string}: {callee} = {code.constant_object(made)}({subject}, {place})")
-    code.emit(f"else: {callee} = {callee}.one({code.registers(function + 1, end)})")
+    condition, value, call = found
+    _demand_native(code, function, code.notes.natives[code.pc])
+    if wanted == 1:
+        callee = code.register(function)
+        code.emit(f"if {condition}: {callee} = {value}")
+        code.emit(f"else: {callee} = {call}")
+    elif wanted > 1:
+        code.emit(f"t = {value} if {condition} else {call}")
+        take_results(code, function, wanted)
+    else:
+        code.emit(f"top = {value} if {condition} else {call}")
+        code.open_results = (function, False)
     code.forget(function)
     return True
 
@@ -304,6 +305,14 @@ def take_results(code: Lowering, dest: int, wanted: int) -> None:
 
 
 def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
+    wanted = 1 if code.single else -1
+    prepared = prepared_call(code, function, end, wanted)
+    if prepared is not None:
+        condition, value, call = prepared
+        _demand_native(code, function, code.notes.natives[code.pc])
+        code.emit(f"if {condition}: return {value}")
+        code.emit(f"else: return {call}")
+        return
     found = intrinsic_for(code, function, end, INTRINSICS)
     value = "{}"
     if found is None and not code.single:
@@ -311,7 +320,7 @@ def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
     if found is not None:
         rule, made = found
         _demand_native(code, function, rule.name)
-        value = value.format(made.value or _NO_VALUE[1 if code.single else -1])
+        value = value.format(made.value or _NO_VALUE[wanted])
         action = f"{made.action}; " if made.action else ""
         if not made.condition:
             code.emit(f"{action}return {value}")

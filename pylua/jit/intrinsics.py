@@ -171,8 +171,9 @@ def _of_float(function: str) -> Writer:
 def _byte(arguments: list[Operand]) -> Intrinsic | None:
     known: Known = (INT | kinds.NIL, 0, 255)
     if len(arguments) == 1:
-        text = arguments[0][0]
-        return Intrinsic(f"ord({text}[0])", f"{text}.__class__ is str and {text}", known)
+        text, known_text, _ = arguments[0]
+        is_text = _unless(known_text, kinds.STRING, f"{text}.__class__ is str")
+        return Intrinsic(f"ord({text}[0])", " and ".join([*is_text, text]), known)
     (text, _, _), (at, known_at, literal) = arguments
     if literal.__class__ is int and literal < 0:
         return Intrinsic(f"ord({text}[{literal}])", f"len({text}) >= {-literal}", known)
@@ -185,11 +186,12 @@ def _is_negative(known: Known) -> bool:
 
 
 def _sub(arguments: list[Operand]) -> Intrinsic | None:
-    (text, _, _), (first, known_first, literal) = arguments[:2]
+    (text, known, _), (first, known_first, literal) = arguments[:2]
     conditions = []
     if len(arguments) == 3 and _is_negative(known_first) and _is_negative(arguments[2][1]):
         stop = f"{arguments[2][0]} + 1 or None"
-        return Intrinsic(f"{text}[{first}:{stop}]", f"{text}.__class__ is str", kinds.SOME_STRING)
+        condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
+        return Intrinsic(f"{text}[{first}:{stop}]", condition, kinds.SOME_STRING)
     if literal.__class__ is int and literal < 0:
         start = str(literal)
         if len(arguments) == 3 and arguments[2][2] != -1:
@@ -213,12 +215,15 @@ def _sub(arguments: list[Operand]) -> Intrinsic | None:
 
 def _find(arguments: list[Operand]) -> Intrinsic | None:
     """Where a text begins: with a true `plain`, or a constant pattern without special characters."""
-    (text, _, _), (sought, known, literal) = arguments[:2]
+    (text, known_text, _), (sought, known, literal) = arguments[:2]
     is_literal = literal.__class__ is str and PATTERN_SPECIALS.isdisjoint(literal)
     is_plain = len(arguments) == 4 and arguments[3][2] is TRUE
     if not is_literal and not is_plain:
         return None
-    conditions = [f"{text}.__class__ is str", *_unless(known, kinds.STRING, f"{sought}.__class__ is str")]
+    conditions = [
+        *_unless(known_text, kinds.STRING, f"{text}.__class__ is str"),
+        *_unless(known, kinds.STRING, f"{sought}.__class__ is str"),
+    ]
     start = ""
     if len(arguments) > 2:
         first = arguments[2][0]
@@ -249,8 +254,9 @@ def _bytes(arguments: list[Operand]) -> Intrinsic | None:
 
 
 def _len(arguments: list[Operand]) -> Intrinsic | None:
-    text = arguments[0][0]
-    return Intrinsic(f"len({text})", f"{text}.__class__ is str", kinds.SOME_LENGTH)
+    text, known, _ = arguments[0]
+    condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
+    return Intrinsic(f"len({text})", condition, kinds.SOME_LENGTH)
 
 
 def _format(arguments: list[Operand]) -> Intrinsic | None:

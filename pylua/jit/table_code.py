@@ -143,7 +143,8 @@ def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
     if depth is not None and attribute_kind(key) != NONE:
         _find_method(code, target, key, depth)
     elif notes.kinds_of(seen)[0] == notes.STRING and code.level() == 0:
-        code.emit(f"if {target}.__class__ is not str: raise HandOver")
+        if code.knows(receiver)[0] != kinds.STRING:
+            code.emit(f"if {target}.__class__ is not str: raise HandOver")
         found = f".{key}" if attribute_kind(key) == PLAIN else f".hash_part[{key!r}]"
         code.emit(f"t = type_metatables['string'].__index{found}")
         code.emit("if t is None: raise HandOver")

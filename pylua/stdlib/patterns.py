@@ -7,7 +7,7 @@ Nothing here knows native functions: subjects are strings, places count from 0.
 
 from __future__ import annotations
 
-from pylua.hints import TYPE_CHECKING, Final
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.stdlib.text_cache import TextCache
 from pylua.values.formats import PATTERN_SPECIALS
 from pylua.values.late import late_module
@@ -15,14 +15,21 @@ from pylua.values.late import late_module
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pylua.stdlib import pattern_code, pattern_interpreter, pattern_pieces, pattern_syntax
+    from pylua.stdlib import (
+        pattern_code,
+        pattern_interpreter,
+        pattern_pieces,
+        pattern_prospects,
+        pattern_syntax,
+    )
     from pylua.stdlib.pattern_interpreter import Charge, Match
     from pylua.stdlib.pattern_pieces import Cut
-    from pylua.stdlib.pattern_syntax import Item
+    from pylua.stdlib.pattern_syntax import Characters, Item
 else:
     pattern_code = late_module("pylua.stdlib.pattern_code")
     pattern_interpreter = late_module("pylua.stdlib.pattern_interpreter")
     pattern_pieces = late_module("pylua.stdlib.pattern_pieces")
+    pattern_prospects = late_module("pylua.stdlib.pattern_prospects")
     pattern_syntax = late_module("pylua.stdlib.pattern_syntax")
 
 __all__ = ["MANY_MATCHES", "PATTERNS", "UNANCHORED_PATTERNS", "Pattern"]
@@ -47,6 +54,7 @@ class Pattern:
         "_bind",
         "_charged",
         "_cut",
+        "_forms",
         "_items",
         "_rehearsals",
         "anchored",
@@ -67,6 +75,7 @@ class Pattern:
         self._cut: Cut | bool | None = False
         self._bind: Callable[[str], Callable[[str, int], Match | None]] | None = None
         self._charged: Callable[[str, int, Charge], Match | None] | None = None
+        self._forms: dict[str, Callable[[str, int], Any] | None] = {}
         self._rehearsals = 0
         self.search = self._rehearse
         opened = closed = 0
@@ -90,6 +99,13 @@ class Pattern:
         return self._cut  # type: ignore[return-value]
 
     @property
+    def sure_starts(self) -> Characters | None:
+        """The characters with any of which a match surely begins, if there are such."""
+        if self.anchored:
+            return None
+        return pattern_prospects.sure_starts(self.items)
+
+    @property
     def is_literal(self) -> bool:
         """Whether the pattern is a text, not empty, that only matches itself."""
         return self.is_plain and self.text != "" and ")" not in self.text
@@ -105,6 +121,12 @@ class Pattern:
 
     def _interpret(self, subject: str, start: int, charge: Charge | None = None) -> Match | None:
         return pattern_interpreter.search(self.items, self.anchored, subject, start, charge)
+
+    def search_for(self, form: str) -> Callable[[str, int], Any] | None:
+        """A search function that gives what `form` says (see pattern_code.FORMS); None if there is none."""
+        if form not in self._forms:
+            self._forms[form] = pattern_code.compile_search(self.items, self.anchored, form=form)
+        return self._forms[form]
 
     def search_bound(self, subject: str) -> Callable[[str, int], Match | None]:
         """A search function for this subject alone, for those who look for many matches in it."""

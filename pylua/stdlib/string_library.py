@@ -9,7 +9,7 @@ functions that Lua sees: they check arguments and translate positions.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pylua.bytecode.dump import dump as dump_prototype
 from pylua.bytecode.prototype import LONGEST_SHORT_STRING
@@ -19,6 +19,7 @@ from pylua.stdlib.formatting import FORMATS, format_text
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.packing import pack_values, packed_size, unpack_values
 from pylua.stdlib.patterns import MANY_MATCHES, PATTERNS, UNANCHORED_PATTERNS, Pattern
+from pylua.stdlib.prepared_searches import prepare_find, prepare_match
 from pylua.stdlib.string_arithmetic import arithmetic_metamethods
 from pylua.stdlib.substitution import Replacement, finished, substitute, template
 from pylua.values.functions import ABSENT, LuaFunction, NativeFunction, new_upvalue
@@ -60,41 +61,6 @@ def _captured(pattern: Pattern, match: tuple[int, int, Any], subject: str) -> tu
     return captures  # type: ignore[no-any-return]
 
 
-def _ready_pattern(text: str) -> Pattern | None:
-    try:
-        compiled = PATTERNS[text]
-    except LibraryError:
-        return None
-    return None if compiled.has_unfinished else compiled
-
-
-def _prepared_find(text: str) -> Callable[[str, int], LuaValue] | None:
-    compiled = _ready_pattern(text)
-    if compiled is None or compiled.is_plain:
-        return None
-
-    def first_place(subject: str, place: int) -> LuaValue:
-        match = compiled.search(subject, place)
-        return None if match is None else match[0] + 1
-
-    return first_place
-
-
-def _prepared_match(text: str) -> Callable[[str, int], LuaValue] | None:
-    compiled = _ready_pattern(text)
-    if compiled is None:
-        return None
-
-    def first_text(subject: str, place: int) -> LuaValue:
-        match = compiled.search(subject, place)
-        if match is None:
-            return None
-        start, end, captures = match
-        return subject[start:end] if captures is None else captures[0]
-
-    return first_text
-
-
 class StringLibrary(Library):
     """The functions of `string`; installing it gives strings their metatable."""
 
@@ -105,8 +71,8 @@ class StringLibrary(Library):
         for event, handler in arithmetic_metamethods(self.state).items():
             metatable.raw_set(event, handler)
         self.state.type_metatables["string"] = metatable
-        table.raw_get("find").prepare = _prepared_find
-        table.raw_get("match").prepare = _prepared_match
+        table.raw_get("find").prepare = prepare_find
+        table.raw_get("match").prepare = prepare_match
         return table
 
     # --- length, parts, characters --------------------------------------------------------
