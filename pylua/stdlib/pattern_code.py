@@ -179,7 +179,7 @@ class _Writer(SourceWriter):
     def write_search_behind_run(self) -> bool:
         """`[set]+x`, if x is not in the set: looks for x, and then for where the run before it begins.
 
-        A text of 4,000 letters before the first x: 6 instead of 445 µs. Starts within the run would fail as the first does.
+        A text of 4,000 letters before the first x: 6 instead of 445 µs. Starts within the run fail alike.
         """
         run = self.after_captures(0)
         item = self.items[run] if run < len(self.items) else None
