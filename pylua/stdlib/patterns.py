@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         pattern_syntax,
     )
     from pylua.stdlib.pattern_interpreter import Charge, Match
-    from pylua.stdlib.pattern_pieces import Cut
+    from pylua.stdlib.pattern_pieces import Cut, Split
     from pylua.stdlib.pattern_syntax import Characters, Item
 else:
     pattern_code = late_module("pylua.stdlib.pattern_code")
@@ -57,6 +57,7 @@ class Pattern:
         "_forms",
         "_items",
         "_rehearsals",
+        "_split",
         "anchored",
         "capture_count",
         "has_unfinished",
@@ -73,6 +74,7 @@ class Pattern:
         self.anchored = caret_anchors and text.startswith("^")
         self._items: tuple[Item, ...] | None = None
         self._cut: Cut | bool | None = False
+        self._split: Split | bool | None = False
         self._bind: Callable[[str], Callable[[str, int], Match | None]] | None = None
         self._charged: Callable[[str, int, Charge], Match | None] | None = None
         self._forms: dict[str, Callable[[str, int], Any] | None] = {}
@@ -97,6 +99,13 @@ class Pattern:
         if self._cut is False:
             self._cut = pattern_pieces.find_cut(self.items)
         return self._cut  # type: ignore[return-value]
+
+    @property
+    def split(self) -> Split | None:
+        """What divides a text at all matches at once (see pattern_pieces), if there is such a way."""
+        if self._split is False:
+            self._split = None if self.anchored else pattern_pieces.find_split(self.items)
+        return self._split  # type: ignore[return-value]
 
     @property
     def sure_starts(self) -> Characters | None:

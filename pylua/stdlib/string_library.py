@@ -20,8 +20,8 @@ from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.packing import pack_values, packed_size, unpack_values
 from pylua.stdlib.patterns import MANY_MATCHES, PATTERNS, UNANCHORED_PATTERNS, Pattern
 from pylua.stdlib.prepared_searches import prepare_find, prepare_match
+from pylua.stdlib.replacements import replace
 from pylua.stdlib.string_arithmetic import arithmetic_metamethods
-from pylua.stdlib.substitution import Replacement, finished, substitute, template
 from pylua.values.functions import ABSENT, LuaFunction, NativeFunction, new_upvalue
 from pylua.values.numerals import write_number
 from pylua.values.table import Table, new_table
@@ -230,47 +230,13 @@ class StringLibrary(Library):
     ) -> tuple[str, int]:
         """The string with matches replaced, and how many there were."""
         subject = s if type(s) is str else check_string(s, 1)
-        text = pattern if type(pattern) is str else check_string(pattern, 2)
-        limit = opt_integer(n, 4, len(subject) + 1)
-        compiled = PATTERNS[text]
-        if type(repl) is str and compiled.is_literal and n is None and "%" not in repl:
-            replaced = subject.replace(text, repl)
-            if len(repl) == len(text):
-                return replaced, subject.count(text)
-            return replaced, (len(replaced) - len(subject)) // (len(repl) - len(text))
-        return substitute(subject, compiled, self._replacement_of(repl, compiled), limit)
-
-    def _replacement_of(self, repl: LuaValue, pattern: Pattern) -> Replacement:
-        if type(repl) is str:
-            return template(repl, pattern)
-        if isinstance(repl, Table):
-            return self._table_replacement_of(repl)
+        compiled = PATTERNS[pattern if type(pattern) is str else check_string(pattern, 2)]
+        limit = None if n is None else check_integer(n, 4)
         if type(repl) is int or type(repl) is float:
-            return template(write_number(repl), pattern)
-        if not is_function(repl):
+            repl = write_number(repl)
+        elif type(repl) is not str and not isinstance(repl, Table) and not is_function(repl):
             type_error(repl, 3, "string/function/table")
-        return self._function_replacement_of(repl, pattern)
-
-    def _table_replacement_of(self, table: Table) -> Replacement:
-        def replace(text: str, captures: tuple[LuaValue, ...]) -> str | None:
-            key = finished(captures[0])
-            value = table.raw_get(key)
-            if value is None and table.metatable is not None:
-                value = self.state.index(table, key)
-            return _replacement(value)
-
-        return replace
-
-    def _function_replacement_of(self, function: LuaValue, pattern: Pattern) -> Replacement:
-        call = self.state.call
-
-        def replace(text: str, captures: tuple[LuaValue, ...]) -> str | None:
-            if pattern.has_unfinished:
-                raise LibraryError("unfinished capture")
-            results = call(function, *captures)
-            return _replacement(results[0]) if results else None
-
-        return replace
+        return replace(self.state, subject, compiled, repl, limit)
 
     # --- formats --------------------------------------------------------------------------
 
@@ -316,17 +282,6 @@ def _character(code: LuaValue, index: int) -> str:
     if not 0 <= value <= 0xFF:
         raise ArgumentError(index, "value out of range")
     return chr(value)
-
-
-def _replacement(value: LuaValue) -> str | None:
-    """What a table or function gave for a match, as text; None keeps the match."""
-    if type(value) is str:
-        return value
-    if value is None or value is FALSE:
-        return None
-    if type(value) is int or type(value) is float:
-        return write_number(value)
-    raise LibraryError(f"invalid replacement value (a {type_name(value)})")
 
 
 def _address(value: LuaValue) -> str | None:

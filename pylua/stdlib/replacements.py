@@ -1,0 +1,177 @@
+"""string.gsub's work for any kind of replacement (§6.4): subject, pattern and replacement come in.
+
+    replace(state, "a1b2", PATTERNS["%d"], "<%0>", None)           ->  ("a<1>b<2>", 2)
+    replace(state, "a1b2", PATTERNS["%a"], {a = "A"}, None)        ->  ("A1b2", 2)
+    replace(state, "a1b2", PATTERNS["%a"], string.upper, 1)        ->  ("A1b2", 1)
+
+Tables and functions give a string, a number, or nil or false to keep the match. Where a text can be
+divided at all matches at once (see pattern_pieces), that is done first, and costs next to nothing if
+there are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pylua.errors import LibraryError, NativeFault
+from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.stdlib.substitution import finished, put_between, substitute, template
+from pylua.values.functions import NativeFunction
+from pylua.values.numerals import write_number
+from pylua.values.table import Table
+from pylua.values.types import FALSE, LuaValue, type_name
+
+if TYPE_CHECKING:
+    from pylua.stdlib.patterns import Pattern
+    from pylua.stdlib.substitution import Replacement
+    from pylua.vm.state import Repeated, State
+
+__all__ = ["replace"]
+
+_ONLY_TEXTS: Final = {str}
+
+
+def replace(
+    state: State, subject: str, pattern: Pattern, replacement: LuaValue, limit: int | None
+) -> tuple[str, int]:
+    """What gsub gives; the replacement is a string, a table or a function."""
+    split = pattern.split if limit is None else None
+    if split is not None:
+        between = split.between(subject)
+        if between is None:
+            return subject, 0
+        if replacement.__class__ is str and "%" not in replacement:
+            return replacement.join(between), len(between) - 1
+        text = "".join(_divided(state, pattern, replacement, between, split.matches(subject)))
+        return subject if text == subject else text, len(between) - 1
+    if limit is None:
+        limit = len(subject) + 1
+    if replacement.__class__ is str:
+        return substitute(subject, pattern, template(replacement, pattern), limit)
+    first = pattern.search(subject, 0) if limit > 0 else None
+    if first is None:
+        return subject, 0
+    if isinstance(replacement, Table):
+        return substitute(subject, pattern, _by_table(state, replacement), limit, first)
+    if _is_alone(state, replacement):
+        return substitute(subject, pattern, _by_native(state, replacement), limit, first)
+    with state.repeated_calls(replacement, pattern.capture_count or 1) as repeated:
+        return substitute(subject, pattern, _by_function(repeated, pattern), limit, first)
+
+
+# --- one match after the other --------------------------------------------------------------------
+
+
+def _by_table(state: State, table: Table) -> Replacement:
+    """What gives the text for a match and its captures: the table's value for the first one."""
+
+    def text_for(text: str, captures: tuple[LuaValue, ...]) -> str | None:
+        key = finished(captures[0])
+        value = table.raw_get(key)
+        if value is None and table.metatable is not None:
+            value = state.index(table, key)
+        return _as_text(value)
+
+    return text_for
+
+
+def _by_function(repeated: Repeated, pattern: Pattern) -> Replacement:
+    """What calls a function with the captures of a match."""
+
+    def text_for(text: str, captures: tuple[LuaValue, ...]) -> str | None:
+        if pattern.has_unfinished:
+            raise LibraryError("unfinished capture")
+        try:
+            value = repeated.target.many(*captures)
+        except BaseException as fault:
+            value = repeated.recover(fault)
+        return value if value.__class__ is str else _as_text(_first(value))
+
+    return text_for
+
+
+def _by_native(state: State, function: NativeFunction) -> Replacement:
+    """`_by_function` for one that calls nothing (see `_is_alone`)."""
+
+    def text_for(text: str, captures: tuple[LuaValue, ...]) -> str | None:
+        return _as_text(_call_native(state, function, *map(finished, captures)))
+
+    return text_for
+
+
+def _is_alone(state: State, function: Any) -> bool:
+    """Whether a native gives one value and calls nothing, so that nobody sees where it is called."""
+    if type(function) is not NativeFunction or function.one != function.call:
+        return False
+    return not state.must_keep_to_vm(state.thread)
+
+
+# --- all matches at once: the match is the only capture -------------------------------------------
+
+
+def _divided(
+    state: State, pattern: Pattern, replacement: LuaValue, between: list[str], matches: Sequence[str]
+) -> list[str]:
+    """The pieces of the result."""
+    if replacement.__class__ is Table and replacement.metatable is None:
+        fields = replacement.hash_part
+        pieces = put_between(between, map(fields.get, matches, matches))
+        if set(map(type, pieces)) != _ONLY_TEXTS:
+            pieces[1::2] = [_kept_or_text(fields.get(match), match) for match in matches]
+        return pieces
+    if isinstance(replacement, Table):
+        text_for: Any = _by_table(state, replacement)
+        return put_between(between, [_kept_or_text(text_for(match, (match,)), match) for match in matches])
+    if replacement.__class__ is str:
+        text_for = template(replacement, pattern)
+        return put_between(between, [text_for(match, (match,)) for match in matches])
+    return put_between(between, _texts_by_function(state, replacement, matches))
+
+
+def _texts_by_function(state: State, function: Any, matches: Sequence[str]) -> list[str]:
+    if _is_alone(state, function):
+        return [_kept_or_text(_call_native(state, function, match), match) for match in matches]
+    if len(matches) == 1:  # to prepare for many calls costs as much as two
+        return [_kept_or_text(_first(state.call_many(function, (match,))), match) for match in matches]
+    texts: list[str] = []
+    with state.repeated_calls(function, 1) as repeated:
+        for match in matches:
+            try:
+                value = repeated.target.many(match)
+            except BaseException as fault:
+                value = repeated.recover(fault)
+            texts.append(value if value.__class__ is str else _kept_or_text(_first(value), match))
+    return texts
+
+
+def _call_native(state: State, function: NativeFunction, *captures: LuaValue) -> LuaValue:
+    """The result of a native that is alone; the VM has the messages if it fails."""
+    try:
+        return function.call(*captures)
+    except NativeFault:
+        return state.call(function, *captures)[0]
+
+
+def _kept_or_text(value: LuaValue, match: str) -> str:
+    text = _as_text(value)
+    return match if text is None else text
+
+
+# --- results --------------------------------------------------------------------------------------
+
+
+def _first(results: Any) -> LuaValue:
+    if results.__class__ is tuple or results.__class__ is list:
+        return results[0] if results else None
+    return results
+
+
+def _as_text(value: LuaValue) -> str | None:
+    """What a table or function gave for a match, as text; None keeps the match."""
+    if type(value) is str:
+        return value
+    if value is None or value is FALSE:
+        return None
+    if type(value) is int or type(value) is float:
+        return write_number(value)
+    raise LibraryError(f"invalid replacement value (a {type_name(value)})")
