@@ -53,6 +53,8 @@ def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
     if wanted == LOOP_VALUES and end == function + 2 and code.notes.natives.get(code.pc) in LOOP_STARTS:
         _write_loop_start(code, function, is_open=False)
         return
+    if wanted == LOOP_VALUES and _write_matches_start(code, function, end):
+        return
     several = intrinsic_for(code, function, end, SEVERAL) if wanted not in (0, 1) else None
     if several is not None:
         _write_several(code, function, end, wanted, *several)
@@ -89,6 +91,21 @@ def _write_loop_start(code: Lowering, function: int, is_open: bool) -> None:
     code.emit(f" t = {callee}.many({arguments})")
     code.emit(f" {code.registers(function, function + LOOP_VALUES)} = adjust(t, {LOOP_VALUES})")
     code.end_call(function)
+
+
+def _write_matches_start(code: Lowering, function: int, end: int) -> bool:
+    """gmatch in front of a loop: it gives one value."""
+    if code.notes.natives.get(code.pc) != "string.gmatch" or code.level() > 0:
+        return False
+    if not _write_prepared(code, function, end, 1):
+        _demand_native(code, function, "string.gmatch")
+        code.emit(
+            f"{code.register(function)} = {code.register(function)}.one({code.registers(function + 1, end)})"
+        )
+        code.end_call(function)
+    for number in range(function + 1, function + LOOP_VALUES):
+        code.assign(number, "None", kinds.SOME_NIL)
+    return True
 
 
 def _demand_native(code: Lowering, function: int, name: str) -> None:

@@ -19,6 +19,7 @@ from pylua.jit import kinds
 from pylua.jit.kinds import FLOAT, INT, Known, integer_between
 from pylua.values.formats import PATTERN_SPECIALS, SPECIFICATION, python_type
 from pylua.values.integers import MIN_INTEGER
+from pylua.values.numerals import read_numeral
 from pylua.values.records import record
 from pylua.values.table import Table
 from pylua.values.types import TRUE, Boolean
@@ -237,8 +238,9 @@ def _tonumber(arguments: list[Operand]) -> Intrinsic | None:
     text, known, _ = arguments[0]
     if not known[0] & ~kinds.NUMBER:
         return Intrinsic(text, known=known)
-    condition = f"{text}.__class__ is str and {text}.isdecimal() and len({text}) < 19"
-    return Intrinsic(f"int({text})", condition, _ANY)
+    condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
+    value = f"(int({text}) if {text}.isdecimal() and len({text}) < 19 else read_numeral({text}))"
+    return Intrinsic(value, condition, (kinds.NUMBER | kinds.NIL, *kinds.SOME_INTEGER[1:]))
 
 
 def _char(arguments: list[Operand]) -> Intrinsic | None:
@@ -424,6 +426,7 @@ INTRINSICS: Final = {
         Rule("string.byte", _byte, 1, 2, is_pure=True),
         Rule("string.char", _char, 1, 20, is_pure=True),
         Rule("string.find", _find, 2, 4, is_pure=True),
+        Rule("string.gmatch", _leave, 2, 3),
         Rule("string.match", _leave, 2, 3),
         Rule("string.format", _format, 1, _MANY),
         Rule("string.len", _len, is_pure=True),
@@ -455,6 +458,7 @@ NAMES: Final = {
     "exp": math.exp,
     "floor": math.floor,
     "NUMERIC": NUMERIC,
+    "read_numeral": read_numeral,
     "sin": math.sin,
     "sqrt": math.sqrt,
     "type_names": {

@@ -53,28 +53,31 @@ class Pattern:
     __slots__ = (
         "_bind",
         "_charged",
-        "_cut",
         "_forms",
-        "_items",
         "_rehearsals",
-        "_split",
         "anchored",
         "capture_count",
+        "cut",
         "has_unfinished",
         "is_plain",
+        "items",
         "search",
+        "split",
         "text",
     )
 
     search: Callable[[str, int], Match | None]
+    items: tuple[Item, ...]
+    """What the pattern consists of."""
+    cut: Cut | None
+    """What finds all matches of a text at once (see pattern_pieces), if there is such a way."""
+    split: Split | None
+    """What divides a text at all matches at once, if there is such a way."""
 
     def __init__(self, text: str, caret_anchors: bool = True) -> None:
         self.text = text
         self.is_plain = PATTERN_SPECIALS.isdisjoint(text)
         self.anchored = caret_anchors and text.startswith("^")
-        self._items: tuple[Item, ...] | None = None
-        self._cut: Cut | bool | None = False
-        self._split: Split | bool | None = False
         self._bind: Callable[[str], Callable[[str, int], Match | None]] | None = None
         self._charged: Callable[[str, int, Charge], Match | None] | None = None
         self._forms: dict[str, Callable[[str, int], Any] | None] = {}
@@ -86,26 +89,18 @@ class Pattern:
         self.capture_count = opened
         self.has_unfinished = opened != closed
 
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """What the pattern consists of; read when first needed, as `find` may never need it."""
-        if self._items is None:
-            self._items = pattern_syntax.parse_pattern(self.text[1:] if self.anchored else self.text)
-        return self._items
-
-    @property
-    def cut(self) -> Cut | None:
-        """What finds all matches of a text at once (see pattern_pieces), if there is such a way."""
-        if self._cut is False:
-            self._cut = pattern_pieces.find_cut(self.items)
-        return self._cut  # type: ignore[return-value]
-
-    @property
-    def split(self) -> Split | None:
-        """What divides a text at all matches at once (see pattern_pieces), if there is such a way."""
-        if self._split is False:
-            self._split = None if self.anchored else pattern_pieces.find_split(self.items)
-        return self._split  # type: ignore[return-value]
+    def __getattr__(self, name: str) -> Any:
+        """What is made when it is first needed: `find` may never ask for the items."""
+        if name == "items":
+            value: Any = pattern_syntax.parse_pattern(self.text[1:] if self.anchored else self.text)
+        elif name == "cut":
+            value = pattern_pieces.find_cut(self.items)
+        elif name == "split":
+            value = None if self.anchored else pattern_pieces.find_split(self.items)
+        else:
+            raise AttributeError(name)
+        setattr(self, name, value)
+        return value
 
     @property
     def sure_starts(self) -> Characters | None:

@@ -1,4 +1,4 @@
-"""string.find and string.match for constant patterns: a pattern comes in, what does their work goes out.
+"""Searches for constant patterns: a pattern comes in, what does the work of string.find and others goes out.
 
     prepare_find("[0-9]", 1).call("ab1", 0)       ->  3
     prepare_match("(%a)(%d)", 2).call("ab1", 0)   ->  ("b", "1")
@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from pylua.errors import LibraryError
 from pylua.hints import TYPE_CHECKING
-from pylua.stdlib.patterns import PATTERNS
+from pylua.stdlib.all_matches import iterator_over
+from pylua.stdlib.patterns import PATTERNS, UNANCHORED_PATTERNS
 from pylua.values.functions import Prepared
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pylua.stdlib.patterns import Pattern
     from pylua.values.types import LuaValue
 
-__all__ = ["prepare_find", "prepare_match"]
+__all__ = ["prepare_find", "prepare_gmatch", "prepare_match"]
 
 
 def prepare_find(text: str, wanted: int) -> Prepared | None:
@@ -39,6 +40,12 @@ def prepare_match(text: str, wanted: int) -> Prepared | None:
     compiled = _ready_pattern(text)
     call = None if compiled is None else compiled.search_for("text" if wanted == 1 else "texts")
     return call and Prepared(call)
+
+
+def prepare_gmatch(text: str, wanted: int) -> Prepared | None:
+    """What does the work of string.gmatch for the pattern `text`."""
+    pattern = UNANCHORED_PATTERNS[text]
+    return Prepared(lambda subject, place: iterator_over(subject, pattern, place)) if wanted == 1 else None
 
 
 def _ready_pattern(text: str) -> Pattern | None:

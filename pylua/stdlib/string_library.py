@@ -9,24 +9,23 @@ functions that Lua sees: they check arguments and translate positions.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
 from pylua.bytecode.dump import dump as dump_prototype
 from pylua.bytecode.prototype import LONGEST_SHORT_STRING
 from pylua.errors import ArgumentError, LibraryError, LuaMemoryError
-from pylua.hints import Any, Final
+from pylua.hints import Final
+from pylua.stdlib.all_matches import checked, iterator_over
 from pylua.stdlib.formatting import FORMATS, format_text
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.packing import pack_values, packed_size, unpack_values
-from pylua.stdlib.patterns import MANY_MATCHES, PATTERNS, UNANCHORED_PATTERNS, Pattern
-from pylua.stdlib.prepared_searches import prepare_find, prepare_match
+from pylua.stdlib.patterns import PATTERNS, UNANCHORED_PATTERNS
+from pylua.stdlib.prepared_searches import prepare_find, prepare_gmatch, prepare_match
 from pylua.stdlib.replacements import replace
 from pylua.stdlib.string_arithmetic import arithmetic_metamethods
-from pylua.values.functions import ABSENT, LuaFunction, NativeFunction, new_upvalue
+from pylua.values.functions import ABSENT, LuaFunction, NativeFunction
 from pylua.values.numerals import write_number
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, is_truthy, type_name
-from pylua.values.userdata import Userdata
 from pylua.vm.native import check_integer, check_string, is_function, opt_integer, type_error
 from pylua.vm.operators import address
 
@@ -51,16 +50,6 @@ def _last_position(position: int, size: int) -> int:
     return min(position, size) if position >= 0 else max(size + position + 1, 0)
 
 
-def _captured(pattern: Pattern, match: tuple[int, int, Any], subject: str) -> tuple[LuaValue, ...]:
-    """What a match gives: its captures, or the whole text if the pattern has none."""
-    start, end, captures = match
-    if captures is None:
-        return (subject[start:end],)
-    if pattern.has_unfinished:
-        raise LibraryError("unfinished capture")
-    return captures  # type: ignore[no-any-return]
-
-
 class StringLibrary(Library):
     """The functions of `string`; installing it gives strings their metatable."""
 
@@ -72,6 +61,7 @@ class StringLibrary(Library):
             metatable.raw_set(event, handler)
         self.state.type_metatables["string"] = metatable
         table.raw_get("find").prepare = prepare_find
+        table.raw_get("gmatch").prepare = prepare_gmatch
         table.raw_get("match").prepare = prepare_match
         return table
 
@@ -181,7 +171,7 @@ class StringLibrary(Library):
         start, end, captures = match
         if captures is None:
             return start + 1, end
-        return start + 1, end, *_captured(compiled, match, subject)
+        return start + 1, end, *checked(compiled, captures)
 
     @lua_function
     def match(
@@ -202,22 +192,17 @@ class StringLibrary(Library):
         start, end, captures = match
         if captures is None:
             return subject[start:end]
-        return _captured(compiled, match, subject) if compiled.has_unfinished else captures
+        return checked(compiled, captures)
 
     @lua_function
     def gmatch(
         self, s: LuaValue = ABSENT, pattern: LuaValue = ABSENT, init: LuaValue = None, *_: LuaValue
     ) -> NativeFunction:
         """An iterator over all matches; here `^` is an ordinary character."""
-        subject = check_string(s, 1)
-        compiled = UNANCHORED_PATTERNS[check_string(pattern, 2)]
-        place = _first_position(opt_integer(init, 3, 1), len(subject)) - 1
-        # What the debug library shows:
-        held = [new_upvalue(subject), new_upvalue(pattern), new_upvalue(Userdata())]
-        matches = _Matches(subject, compiled, place)
-        iterator = NativeFunction(matches.next_match, "gmatch iterator", held)
-        iterator.source = matches
-        return iterator
+        subject = s if type(s) is str else check_string(s, 1)
+        compiled = UNANCHORED_PATTERNS[pattern if type(pattern) is str else check_string(pattern, 2)]
+        place = 0 if init is None else _first_position(check_integer(init, 3), len(subject)) - 1
+        return iterator_over(subject, compiled, place)
 
     @lua_function
     def gsub(
@@ -289,46 +274,3 @@ def _address(value: LuaValue) -> str | None:
     if type(value) is str:
         return address(sys.intern(value) if len(value) <= LONGEST_SHORT_STRING else value)
     return address(value) if hasattr(value, "lua_type") and type_name(value) != "boolean" else None
-
-
-_MUCH_TEXT: Final = 100_000
-"""Characters: the matches of longer texts are looked for one by one, as a script may want only a few."""
-
-
-class _Matches:
-    """What a `gmatch` iterator goes through; `results` gives one match at a time."""
-
-    __slots__ = ("pattern", "results", "subject")
-
-    def __init__(self, subject: str, pattern: Pattern, place: int) -> None:
-        self.subject = subject
-        self.pattern = pattern
-        cut = pattern.cut if len(subject) - place <= _MUCH_TEXT else None
-        self.results = self._walk(place, -1) if cut is None else iter(cut(subject[place:]))
-
-    def next_match(self, *_: LuaValue) -> LuaValue:
-        """The next match's captures; nothing after the last one."""
-        return next(self.results, ())
-
-    def _walk(self, place: int, last_end: int) -> Iterator[LuaValue]:
-        subject, pattern, search = self.subject, self.pattern, self.pattern.search
-        has_unfinished = pattern.has_unfinished
-        count = 0
-        while True:
-            try:
-                match = search(subject, place)
-                if match is not None and match[1] == last_end:
-                    match = search(subject, place + 1)
-                if match is not None and has_unfinished:
-                    _captured(pattern, match, subject)
-            except BaseException:
-                self.results = self._walk(place, last_end)  # the next call fails, too
-                raise
-            if match is None:
-                return
-            count += 1
-            if count == MANY_MATCHES:
-                search = pattern.search_bound(subject)
-            start, last_end, captures = match
-            place = last_end if last_end > start else last_end + 1  # an empty match would be found again
-            yield subject[start:last_end] if captures is None else captures

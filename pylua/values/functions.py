@@ -180,7 +180,8 @@ class NativeFunction:
     `intrinsic` is the name by which generated code knows how to do its work in place, if it does.
     `source` is an object whose iterator `results` gives what the function gives, one call each, if
     there is one. `prepare(pattern, wanted)` gives what does its work for one second argument, or None
-    (see Prepared). `upvalues` are what `debug.getupvalue` shows (Lua values, normally none).
+    (see Prepared). `upvalues` are what `debug.getupvalue` shows (normally none), or
+    what makes them when they are asked for.
     """
 
     __slots__ = (
@@ -189,7 +190,7 @@ class NativeFunction:
     )  # fmt: skip
     lua_type = "function"
 
-    def __init__(self, call: Callable[..., Any], name: str = "?", upvalues: list[Any] | None = None) -> None:
+    def __init__(self, call: Callable[..., Any], name: str = "?", upvalues: Any = None) -> None:
         self.call = call
         self.one: Callable[..., Any] = demand_vm
         self.many: Callable[..., Any] = demand_vm
