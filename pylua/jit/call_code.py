@@ -145,19 +145,26 @@ def _write_prepared(code: Lowering, function: int, end: int, wanted: int) -> boo
     found = prepared_call(code, function, end, wanted)
     if found is None:
         return False
-    condition, value, call = found
     _demand_native(code, function, code.notes.natives[code.pc])
-    if wanted == 1:
-        callee = code.register(function)
-        code.emit(f"if {condition}: {callee} = {value}")
-        code.emit(f"else: {callee} = {call}")
+    either = f"{found.value} if {found.condition} else {found.call}" if found.condition else found.value
+    callee = code.register(function)
+    if wanted == 1 and found.condition:
+        code.emit(f"if {found.condition}: {callee} = {found.value}")
+        code.emit(f"else: {callee} = {found.call}")
+    elif wanted == 1:
+        code.emit(f"{callee} = {found.value}")
     elif wanted > 1:
-        code.emit(f"t = {value} if {condition} else {call}")
+        code.emit(f"t = {either}")
         take_results(code, function, wanted)
     else:
-        code.emit(f"top = {value} if {condition} else {call}")
+        code.emit(f"top = {either}")
         code.open_results = (function, False)
-    code.forget(function)
+    if found.is_pure:
+        code.forget(function)
+    else:
+        code.end_call(function)
+    if wanted == 1:
+        code.learn(function, found.known)
     return True
 
 
@@ -325,10 +332,12 @@ def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
     wanted = 1 if code.single else -1
     prepared = prepared_call(code, function, end, wanted)
     if prepared is not None:
-        condition, value, call = prepared
         _demand_native(code, function, code.notes.natives[code.pc])
-        code.emit(f"if {condition}: return {value}")
-        code.emit(f"else: return {call}")
+        if not prepared.condition:
+            code.emit(f"return {prepared.value}")
+            return
+        code.emit(f"if {prepared.condition}: return {prepared.value}")
+        code.emit(f"else: return {prepared.call}")
         return
     found = intrinsic_for(code, function, end, INTRINSICS)
     value = "{}"

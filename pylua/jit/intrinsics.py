@@ -43,6 +43,8 @@ __all__ = [
 
 _ANY: Final = kinds.ANYTHING
 _EXACT: Final = 1 << 53
+_MANY_COPIES: Final = 10_000
+"""So many copies of a text of such a length can be made without asking whether there is memory for them."""
 
 
 @record(frozen=True)
@@ -292,6 +294,22 @@ def _unless(known: Known, mask: int, condition: str) -> list[str]:
     return [] if known[0] == mask else [condition]
 
 
+def _rep(arguments: list[Operand]) -> Intrinsic | None:
+    (text, known, _), (count, known_count, _) = arguments
+    conditions = [
+        *_unless(known, kinds.STRING, f"{text}.__class__ is str"),
+        *_unless(known_count, INT, f"{count}.__class__ is int"),
+        f"{count} < {_MANY_COPIES} > len({text})",
+    ]
+    return Intrinsic(f"{text} * {count}", " and ".join(conditions), kinds.SOME_STRING)
+
+
+def _reverse(arguments: list[Operand]) -> Intrinsic | None:
+    text, known, _ = arguments[0]
+    condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
+    return Intrinsic(f"{text}[::-1]", condition, kinds.SOME_STRING)
+
+
 def _in_case(method: str) -> Writer:
     """string.lower or string.upper; of other characters than ASCII's Python knows more than Lua."""
 
@@ -427,10 +445,13 @@ INTRINSICS: Final = {
         Rule("string.char", _char, 1, 20, is_pure=True),
         Rule("string.find", _find, 2, 4, is_pure=True),
         Rule("string.gmatch", _leave, 2, 3),
+        Rule("string.gsub", _leave, 3, 3),
         Rule("string.match", _leave, 2, 3),
         Rule("string.format", _format, 1, _MANY),
         Rule("string.len", _len, is_pure=True),
         Rule("string.lower", _in_case("lower"), is_pure=True),
+        Rule("string.rep", _rep, 2, 2, is_pure=True),
+        Rule("string.reverse", _reverse, is_pure=True),
         Rule("string.sub", _sub, 2, 3, is_pure=True),
         Rule("string.upper", _in_case("upper"), is_pure=True),
         Rule("table.concat", _concat, 1, 2),

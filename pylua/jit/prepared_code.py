@@ -12,40 +12,65 @@ The pattern is looked up once, here; what is called is written for it and for th
 
 from __future__ import annotations
 
-from pylua.hints import TYPE_CHECKING
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.jit import kinds
 from pylua.jit.intrinsics import INTRINSICS
+from pylua.values.records import record
 from pylua.vm.garbage import RESULT_SIZE
 
 if TYPE_CHECKING:
+    from pylua.jit.kinds import Known
     from pylua.jit.lowering import Lowering
     from pylua.values.functions import Prepared
 
-__all__ = ["prepared_call"]
+__all__ = ["PreparedCall", "prepared_call"]
+
+_KNOWN: Final = {
+    (str,): kinds.SOME_STRING,
+    (int, type(None)): (kinds.INT | kinds.NIL, 0, 1 << 53),
+}
 
 
-def prepared_call(code: Lowering, function: int, end: int, wanted: int) -> tuple[str, str, str] | None:
-    """Condition, value if it holds, and the call in general, of a call at `code.pc` that was prepared.
+@record(frozen=True)
+class PreparedCall:
+    """A call that was prepared: if `condition` holds (empty: always), `value` is the result, else `call`'s.
 
-    The values are the first result if `wanted` is 1, else all of them as functions give them.
+    That is the first result if one is wanted, else all of them as functions give them. `known` is what
+    is known of the first result. `is_pure`: no Lua code is called.
     """
+
+    condition: str
+    value: str
+    call: str
+    known: Known
+    is_pure: bool
+
+
+def prepared_call(code: Lowering, function: int, end: int, wanted: int) -> PreparedCall | None:
+    """The call at `code.pc`, if it was prepared."""
     made = _prepared(code, function, end, wanted)
-    if made is None:
+    if made is None or (end - function == 3 and code.notes.natives[code.pc] == "string.gsub"):
         return None
     code.allocate(RESULT_SIZE)
     callee, subject, first = (code.register(function + at) for at in (0, 1, 3))
-    is_string = [] if code.knows(function + 1)[0] == kinds.STRING else [f"{subject}.__class__ is str"]
+    conditions = [] if code.knows(function + 1)[0] == kinds.STRING else [f"{subject}.__class__ is str"]
     call = code.constant_object(made.call)
-    if end - function == 3:
-        value, bounds = f"{call}({subject}, 0)", []
+    if code.notes.natives[code.pc] == "string.gsub":
+        value = f"{call}({subject}, {first})"
+    elif end - function == 3:
+        value = f"{call}({subject}, 0)"
+    elif made.sure:
+        sure = code.constant_object(made.sure)
+        value = f"{first} if {subject}[{first} - 1] in {sure} else {call}({subject}, {first} - 1)"
+        conditions.append(f"0 < {first} <= len({subject})")
     else:
-        value, bounds = f"{call}({subject}, {first} - 1)", [f"0 < {first} <= len({subject}) + 1"]
-        if made.sure:
-            sure = code.constant_object(made.sure)
-            value, bounds = f"{first} if {subject}[{first} - 1] in {sure} else {value}", [bounds[0][:-4]]
+        value = f"{call}({subject}, {first} - 1)"
+        conditions.append(f"0 < {first} <= len({subject}) + 1")
     form = "one" if wanted == 1 else "many"
     arguments = code.registers(function + 1, end)
-    return " and ".join(is_string + bounds) or "True", value, f"{callee}.{form}({arguments})"
+    condition = " and ".join(conditions)
+    known = _KNOWN.get(made.gives, kinds.ANYTHING)
+    return PreparedCall(condition, value, f"{callee}.{form}({arguments})", known, made.is_pure)
 
 
 def _prepared(code: Lowering, function: int, end: int, wanted: int) -> Prepared | None:

@@ -146,7 +146,7 @@ def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
         if code.knows(receiver)[0] != kinds.STRING:
             code.emit(f"if {target}.__class__ is not str: raise HandOver")
         found = f".{key}" if attribute_kind(key) == PLAIN else f".hash_part[{key!r}]"
-        code.emit(f"t = type_metatables['string'].__index{found}")
+        code.emit(f"t = types.string.__index{found}")
         code.emit("if t is None: raise HandOver")
         code.learn(receiver, kinds.SOME_STRING)
     else:

@@ -13,6 +13,7 @@ from pylua.errors import LibraryError
 from pylua.hints import TYPE_CHECKING
 from pylua.stdlib.all_matches import iterator_over
 from pylua.stdlib.patterns import PATTERNS, UNANCHORED_PATTERNS
+from pylua.stdlib.replacements import replace
 from pylua.values.functions import Prepared
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
     from pylua.stdlib.patterns import Pattern
     from pylua.values.types import LuaValue
+    from pylua.vm.state import State
 
-__all__ = ["prepare_find", "prepare_gmatch", "prepare_match"]
+__all__ = ["prepare_find", "prepare_gmatch", "prepare_gsub", "prepare_match"]
 
 
 def prepare_find(text: str, wanted: int) -> Prepared | None:
@@ -32,7 +34,9 @@ def prepare_find(text: str, wanted: int) -> Prepared | None:
     if compiled.is_plain:
         return Prepared(_finder(text)) if wanted != 1 else None
     call = compiled.search_for("place" if wanted == 1 else "places")
-    return call and Prepared(call, compiled.sure_starts if wanted == 1 else None)
+    if call is None or wanted != 1:
+        return call and Prepared(call)
+    return Prepared(call, compiled.sure_starts, gives=(int, type(None)))
 
 
 def prepare_match(text: str, wanted: int) -> Prepared | None:
@@ -46,6 +50,16 @@ def prepare_gmatch(text: str, wanted: int) -> Prepared | None:
     """What does the work of string.gmatch for the pattern `text`."""
     pattern = UNANCHORED_PATTERNS[text]
     return Prepared(lambda subject, place: iterator_over(subject, pattern, place)) if wanted == 1 else None
+
+
+def prepare_gsub(state: State, text: str, wanted: int) -> Prepared | None:
+    """What does the work of string.gsub for the pattern `text`, if only the new text is wanted."""
+    compiled = PATTERNS[text]
+
+    def new_text(subject: str, replacement: LuaValue) -> LuaValue:
+        return replace(state, subject, compiled, replacement, None)[0]
+
+    return Prepared(new_text, is_pure=False, gives=(str,)) if wanted == 1 else None
 
 
 def _ready_pattern(text: str) -> Pattern | None:

@@ -20,6 +20,7 @@ from pylua.values.functions import NativeFunction
 from pylua.values.numerals import write_number
 from pylua.values.table import Table
 from pylua.values.types import FALSE, LuaValue, type_name
+from pylua.vm.native import is_function, type_error
 
 if TYPE_CHECKING:
     from pylua.stdlib.patterns import Pattern
@@ -34,7 +35,12 @@ _ONLY_TEXTS: Final = {str}
 def replace(
     state: State, subject: str, pattern: Pattern, replacement: LuaValue, limit: int | None
 ) -> tuple[str, int]:
-    """What gsub gives; the replacement is a string, a table or a function."""
+    """What gsub gives."""
+    if replacement.__class__ is not str and not isinstance(replacement, Table):
+        if type(replacement) is int or type(replacement) is float:
+            replacement = write_number(replacement)
+        elif not is_function(replacement):
+            type_error(replacement, 3, "string/function/table")
     split = pattern.split if limit is None else None
     if split is not None:
         between = split.between(subject)

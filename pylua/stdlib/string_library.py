@@ -9,6 +9,7 @@ functions that Lua sees: they check arguments and translate positions.
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from pylua.bytecode.dump import dump as dump_prototype
 from pylua.bytecode.prototype import LONGEST_SHORT_STRING
@@ -19,11 +20,10 @@ from pylua.stdlib.formatting import FORMATS, format_text
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.packing import pack_values, packed_size, unpack_values
 from pylua.stdlib.patterns import PATTERNS, UNANCHORED_PATTERNS
-from pylua.stdlib.prepared_searches import prepare_find, prepare_gmatch, prepare_match
+from pylua.stdlib.prepared_searches import prepare_find, prepare_gmatch, prepare_gsub, prepare_match
 from pylua.stdlib.replacements import replace
 from pylua.stdlib.string_arithmetic import arithmetic_metamethods
 from pylua.values.functions import ABSENT, LuaFunction, NativeFunction
-from pylua.values.numerals import write_number
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, is_truthy, type_name
 from pylua.vm.native import check_integer, check_string, is_function, opt_integer, type_error
@@ -62,6 +62,7 @@ class StringLibrary(Library):
         self.state.type_metatables["string"] = metatable
         table.raw_get("find").prepare = prepare_find
         table.raw_get("gmatch").prepare = prepare_gmatch
+        table.raw_get("gsub").prepare = partial(prepare_gsub, self.state)
         table.raw_get("match").prepare = prepare_match
         return table
 
@@ -217,10 +218,6 @@ class StringLibrary(Library):
         subject = s if type(s) is str else check_string(s, 1)
         compiled = PATTERNS[pattern if type(pattern) is str else check_string(pattern, 2)]
         limit = None if n is None else check_integer(n, 4)
-        if type(repl) is int or type(repl) is float:
-            repl = write_number(repl)
-        elif type(repl) is not str and not isinstance(repl, Table) and not is_function(repl):
-            type_error(repl, 3, "string/function/table")
         return replace(self.state, subject, compiled, repl, limit)
 
     # --- formats --------------------------------------------------------------------------

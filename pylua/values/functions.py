@@ -155,14 +155,17 @@ def demand_vm(*_: LuaValue) -> LuaValue:
 
 @record(frozen=True)
 class Prepared:
-    """What does a native function's work, of a string and a place in it, for one second argument.
+    """What does a native function's work, of a string and a third argument, for one second argument.
 
-    `call(string, place)`, with the place counted from 0, gives the first result if one is wanted, else
-    all of them as functions do. If the character there is one of `sure`, the result is its position.
+    `call` gives the first result if one is wanted, else all of them as functions do. A third argument
+    that is a place in the string is counted from 0; if the character there is one of `sure`, the result
+    is its position. `is_pure`: it calls nothing. `gives` are the types that the first result may have.
     """
 
-    call: Callable[[str, int], Any]
+    call: Callable[[str, Any], Any]
     sure: frozenset[str] | None = None
+    is_pure: bool = True
+    gives: tuple[type, ...] = ()
 
 
 class NativeFunction:
