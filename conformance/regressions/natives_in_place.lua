@@ -35,3 +35,17 @@ for w in iterator do print(w) if w == "two" then break end end  --> one
 --> two
 print(iterator(), iterator(), iterator())  --> three	nil
 print(bad(function() for w in ("x"):gmatch("[") do end end))  --> malformed pattern (missing ']')
+
+-- table.remove whose value nobody wants
+local function insert_and_remove(list)
+  for _ = 1, 300 do
+    table.insert(list, 1, "x")
+    table.remove(list, 1)
+    table.insert(list, "y")
+    table.remove(list)
+    table.insert(list, "z")
+    table.remove(list, #list - 1)
+  end
+  return table.concat(list, " ")
+end
+print(insert_and_remove({ 1, 2, 3 }))  --> 1 2 z

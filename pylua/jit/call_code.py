@@ -121,7 +121,9 @@ def _write_intrinsic(
     target = "top" if wanted < 0 else callee
     result = f"{target} = " if wanted else ""
     call = f"{result}{callee}.{'many' if wanted < 0 else 'one'}({arguments})"
-    value = f"{target} = {made.value or _NO_VALUE[wanted]}" if wanted else ""
+    value = made.value if rule.acts else ""
+    if wanted:
+        value = f"{target} = {made.value or _NO_VALUE[wanted]}"
     lines = "; ".join(filter(None, (made.action, value)))
     if not made.condition:
         code.emit(lines or "pass")

@@ -70,7 +70,8 @@ Writer: TypeAlias = "Callable[[list[Operand]], Intrinsic | None]"
 class Rule:
     """How the native `name` (as the libraries have it) is done in place, with so many arguments.
 
-    `is_pure`: whatever it is given, it calls nothing, and gives no table a metatable.
+    `is_pure`: whatever it is given, it calls nothing, and gives no table a metatable. `acts`: its
+    value does something, so that it must be evaluated even if it is not wanted.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Rule:
     fewest: int = 1
     most: int = 1
     is_pure: bool = False
+    acts: bool = False
 
 
 def intrinsic_for(
@@ -456,7 +458,7 @@ INTRINSICS: Final = {
         Rule("string.upper", _in_case("upper"), is_pure=True),
         Rule("table.concat", _concat, 1, 2),
         Rule("table.insert", _insert, 2, 3),
-        Rule("table.remove", _remove, 1, 2),
+        Rule("table.remove", _remove, 1, 2, acts=True),
         Rule("tonumber", _tonumber, is_pure=True),
         Rule("tostring", _tostring),
         Rule("type", _type),
