@@ -282,12 +282,14 @@ def _format(arguments: list[Operand]) -> Intrinsic | None:
         values.append(text)
         if kind is int:
             conditions += _unless(known, INT, f"{text}.__class__ is int")
+            conditions += [] if piece.endswith("d") or known[1] >= 0 else [f"{text} >= 0"]
         elif kind is float:
             conditions += _unless(known, INT, f"{text}.__class__ in NUMERIC and {text} - {text} == 0")
         elif piece == "%s":
             conditions += _unless(known, kinds.STRING, f"{text}.__class__ in TEXTS")
         else:
-            return None
+            conditions += _unless(known, kinds.STRING, f"{text}.__class__ is str")
+            conditions.append(f"'\\0' not in {text}")
     shown = ", ".join(values) + ("," if len(values) == 1 else "")
     return Intrinsic(f"{form!r} % ({shown})", " and ".join(conditions), kinds.SOME_STRING)
 

@@ -137,7 +137,7 @@ def _set_field_constant(code: Lowering, table: int, key: str, value: LuaValue) -
 
 def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
     """The receiver goes to dest + 1; the method was found at a depth of the `__index` chain before."""
-    target = code.register(receiver)
+    target, literal = code.register(receiver), code.literals.get(receiver)
     seen = code.seen()
     depth = notes.depth_of(seen) if code.level() == 0 else None
     if depth is not None and attribute_kind(key) != NONE:
@@ -154,6 +154,8 @@ def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
         code.emit(f"t = index({target}, {key!r})")
     code.assign(dest + 1, target, code.knows(receiver))
     code.assign(dest, "t", kinds.ANYTHING)
+    if literal.__class__ is str:
+        code.literals[dest + 1] = literal
 
 
 def _find_method(code: Lowering, target: str, key: str, depth: int) -> None:
