@@ -113,3 +113,15 @@ end)())
 print(coroutine.wrap(function()  --> false	attempt to yield across a C-call boundary
   return pcall(string.gsub, "ab", "%a", function(letter) return coroutine.yield(letter) end)
 end)())
+
+-- a text whose matches are all kept is the same text; else it is a new one
+local long = ("a"):rep(100)
+local function is_same(pattern, replacement)
+  return string.format("%p", long) == string.format("%p", (long:gsub(pattern, replacement)))
+end
+print(is_same("b", "x"), is_same("a", {}), is_same("a+", { [long] = false }), is_same("(a)", function() end))
+--> true	true	true	true
+print(is_same("a", "a"), is_same("a", { a = "a" }), is_same("a+", "%0"), is_same(".", function(x) return x end))
+--> false	false	false	false
+print(is_same("aa", string.lower), is_same("a", setmetatable({}, { __index = function(_, x) return x end })))
+--> false	false

@@ -48,8 +48,8 @@ def replace(
             return subject, 0
         if replacement.__class__ is str and "%" not in replacement:
             return replacement.join(between), len(between) - 1
-        text = "".join(_divided(state, pattern, replacement, between, split.matches(subject)))
-        return subject if text == subject else text, len(between) - 1
+        pieces = _divided(state, pattern, replacement, between, split.matches(subject))
+        return subject if pieces is None else "".join(pieces), len(between) - 1
     if limit is None:
         limit = len(subject) + 1
     if replacement.__class__ is str:
@@ -117,36 +117,48 @@ def _is_alone(state: State, function: Any) -> bool:
 
 def _divided(
     state: State, pattern: Pattern, replacement: LuaValue, between: list[str], matches: Sequence[str]
-) -> list[str]:
-    """The pieces of the result."""
+) -> list[str] | None:
+    """The pieces of the result, None if all matches are kept."""
     if replacement.__class__ is Table and replacement.metatable is None:
-        fields = replacement.hash_part
-        pieces = put_between(between, map(fields.get, matches, matches))
-        if set(map(type, pieces)) != _ONLY_TEXTS:
-            pieces[1::2] = [_kept_or_text(fields.get(match), match) for match in matches]
-        return pieces
+        values = list(map(replacement.hash_part.get, matches))
+        if set(map(type, values)) == _ONLY_TEXTS:
+            return put_between(between, values)
+        return _kept_or_put(between, matches, [_as_text(value) for value in values])
     if isinstance(replacement, Table):
         text_for: Any = _by_table(state, replacement)
-        return put_between(between, [_kept_or_text(text_for(match, (match,)), match) for match in matches])
+        return _kept_or_put(between, matches, [text_for(match, (match,)) for match in matches])
     if replacement.__class__ is str:
         text_for = template(replacement, pattern)
         return put_between(between, [text_for(match, (match,)) for match in matches])
-    return put_between(between, _texts_by_function(state, replacement, matches))
+    return _kept_or_put(between, matches, _texts_by_function(state, replacement, matches))
 
 
-def _texts_by_function(state: State, function: Any, matches: Sequence[str]) -> list[str]:
+def _kept_or_put(between: list[str], matches: Sequence[str], texts: list[str | None]) -> list[str] | None:
+    """The pieces with `texts` in the places of the matches that have one; None if no match has."""
+    if None not in texts:
+        return put_between(between, texts)
+    if texts.count(None) == len(texts):
+        return None
+    pieces = put_between(between, matches)
+    for place, text in enumerate(texts):
+        if text is not None:
+            pieces[2 * place + 1] = text
+    return pieces
+
+
+def _texts_by_function(state: State, function: Any, matches: Sequence[str]) -> list[str | None]:
     if _is_alone(state, function):
-        return [_kept_or_text(_call_native(state, function, match), match) for match in matches]
+        return [_as_text(_call_native(state, function, match)) for match in matches]
     if len(matches) == 1:  # to prepare for many calls costs as much as two
-        return [_kept_or_text(_first(state.call_many(function, (match,))), match) for match in matches]
-    texts: list[str] = []
+        return [_as_text(_first(state.call_many(function, (match,)))) for match in matches]
+    texts: list[str | None] = []
     with state.repeated_calls(function, 1) as repeated:
         for match in matches:
             try:
                 value = repeated.target.many(match)
             except BaseException as fault:
                 value = repeated.recover(fault)
-            texts.append(value if value.__class__ is str else _kept_or_text(_first(value), match))
+            texts.append(value if value.__class__ is str else _as_text(_first(value)))
     return texts
 
 
@@ -156,11 +168,6 @@ def _call_native(state: State, function: NativeFunction, *captures: LuaValue) ->
         return function.call(*captures)
     except NativeFault:
         return state.call(function, *captures)[0]
-
-
-def _kept_or_text(value: LuaValue, match: str) -> str:
-    text = _as_text(value)
-    return match if text is None else text
 
 
 # --- results --------------------------------------------------------------------------------------
