@@ -35,3 +35,32 @@ for w in iterator do print(w) if w == "two" then break end end  --> one
 --> two
 print(iterator(), iterator(), iterator())  --> three	nil
 print(bad(function() for w in ("x"):gmatch("[") do end end))  --> malformed pattern (missing ']')
+
+-- table.remove whose value nobody wants
+local function insert_and_remove(list)
+  for _ = 1, 300 do
+    table.insert(list, 1, "x")
+    table.remove(list, 1)
+    table.insert(list, "y")
+    table.remove(list)
+    table.insert(list, "z")
+    table.remove(list, #list - 1)
+  end
+  return table.concat(list, " ")
+end
+print(insert_and_remove({ 1, 2, 3 }))  --> 1 2 z
+
+-- formats, of constants too
+local function formatted(a, b, c)
+  return ("%d:%s"):format(a, b) .. ("%x|%02X|%4x|%-4x|"):format(a, a, a, a) .. string.format("%-6s|%6s|%.2s|", b, b, b)
+    .. ("-%x-"):format(c) .. ("x"):rep(3) .. ("abc"):reverse() .. ("abc"):sub(2) .. (("a,b"):find(",", 1, true))
+end
+for _ = 1, 300 do formatted(10, "text", 255) end
+print(formatted(10, "text", 255))  --> 10:texta|0A|   a|a   |text  |  text|te|-ff-xxxcbabc2
+print(formatted(0, "", 0))  --> 0:0|00|   0|0   |      |      ||-0-xxxcbabc2
+print(formatted(-1, "longer than six", math.mininteger))
+--> -1:longer than sixffffffffffffffff|FFFFFFFFFFFFFFFF|ffffffffffffffff|ffffffffffffffff|longer than six|longer than six|lo|-8000000000000000-xxxcbabc2
+print(bad(formatted, 1, "a\0b", 1))  --> bad argument #2 to 'format' (string contains zeros)
+print(bad(formatted, 1.5, "a", 1))  --> bad argument #1 to 'format' (number has no integer representation)
+print(formatted(2.0, 7, "16"))  --> 2:72|02|   2|2   |7     |     7|7|-10-xxxcbabc2
+print(bad(formatted, 1, {}, 1))  --> ADDRESS|01|   1|1   |table: ADDRESS|table: ADDRESS|ta|-1-xxxcbabc2

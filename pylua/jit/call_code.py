@@ -31,6 +31,7 @@ from pylua.jit.intrinsics import (
 )
 from pylua.jit.kinds import ANYTHING
 from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.prepared_code import prepared_call
 from pylua.jit.table_code import open_list
 from pylua.vm import decoding
 from pylua.vm.constancy import final_upvalues
@@ -52,11 +53,13 @@ def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
     if wanted == LOOP_VALUES and end == function + 2 and code.notes.natives.get(code.pc) in LOOP_STARTS:
         _write_loop_start(code, function, is_open=False)
         return
+    if wanted == LOOP_VALUES and _write_matches_start(code, function, end):
+        return
     several = intrinsic_for(code, function, end, SEVERAL) if wanted not in (0, 1) else None
     if several is not None:
         _write_several(code, function, end, wanted, *several)
         return
-    if wanted == 1 and _write_prepared(code, function, end):
+    if wanted != 0 and _write_prepared(code, function, end, wanted):
         return
     found = intrinsic_for(code, function, end, INTRINSICS) if wanted <= 1 else None
     arguments = code.registers(function + 1, end)
@@ -90,6 +93,21 @@ def _write_loop_start(code: Lowering, function: int, is_open: bool) -> None:
     code.end_call(function)
 
 
+def _write_matches_start(code: Lowering, function: int, end: int) -> bool:
+    """gmatch in front of a loop: it gives one value."""
+    if code.notes.natives.get(code.pc) != "string.gmatch" or code.level() > 0:
+        return False
+    if not _write_prepared(code, function, end, 1):
+        _demand_native(code, function, "string.gmatch")
+        code.emit(
+            f"{code.register(function)} = {code.register(function)}.one({code.registers(function + 1, end)})"
+        )
+        code.end_call(function)
+    for number in range(function + 1, function + LOOP_VALUES):
+        code.assign(number, "None", kinds.SOME_NIL)
+    return True
+
+
 def _demand_native(code: Lowering, function: int, name: str) -> None:
     """Makes sure that the call is of the native that was seen."""
     code.emit(f"if {code.register(function)} is not {python_name(name)}: raise HandOver")
@@ -103,7 +121,9 @@ def _write_intrinsic(
     target = "top" if wanted < 0 else callee
     result = f"{target} = " if wanted else ""
     call = f"{result}{callee}.{'many' if wanted < 0 else 'one'}({arguments})"
-    value = f"{target} = {made.value or _NO_VALUE[wanted]}" if wanted else ""
+    value = made.value if rule.acts else ""
+    if wanted:
+        value = f"{target} = {made.value or _NO_VALUE[wanted]}"
     lines = "; ".join(filter(None, (made.action, value)))
     if not made.condition:
         code.emit(lines or "pass")
@@ -122,24 +142,31 @@ def _write_intrinsic(
         code.open_results = (function, False)
 
 
-def _write_prepared(code: Lowering, function: int, end: int) -> bool:
-    """A search for a constant pattern, if the call is one: the pattern is looked up once, here."""
-    name, pattern = code.notes.natives.get(code.pc), code.literals.get(function + 2)
-    prepare = code.notes.preparers.get(code.pc)
-    if prepare is None or name not in INTRINSICS or code.level() > 0:
+def _write_prepared(code: Lowering, function: int, end: int, wanted: int) -> bool:
+    """A search for a constant pattern, if the call is one."""
+    found = prepared_call(code, function, end, wanted)
+    if found is None:
         return False
-    made = prepare(pattern) if isinstance(pattern, str) and end - function in (3, 4) else None
-    if made is None:
-        return False
-    code.allocate(RESULT_SIZE)
-    callee, subject, first = (code.register(function + at) for at in (0, 1, 3))
-    is_string, place = f"{subject}.__class__ is str", "0"
-    if end - function == 4:
-        is_string, place = f"{is_string} and 0 < {first} <= len({subject}) + 1", f"{first} - 1"
-    _demand_native(code, function, name)
-    code.emit(f"if {is_string}: {callee} = {code.constant_object(made)}({subject}, {place})")
-    code.emit(f"else: {callee} = {callee}.one({code.registers(function + 1, end)})")
-    code.forget(function)
+    _demand_native(code, function, code.notes.natives[code.pc])
+    either = f"{found.value} if {found.condition} else {found.call}" if found.condition else found.value
+    callee = code.register(function)
+    if wanted == 1 and found.condition:
+        code.emit(f"if {found.condition}: {callee} = {found.value}")
+        code.emit(f"else: {callee} = {found.call}")
+    elif wanted == 1:
+        code.emit(f"{callee} = {found.value}")
+    elif wanted > 1:
+        code.emit(f"t = {either}")
+        take_results(code, function, wanted)
+    else:
+        code.emit(f"top = {either}")
+        code.open_results = (function, False)
+    if found.is_pure:
+        code.forget(function)
+    else:
+        code.end_call(function)
+    if wanted == 1:
+        code.learn(function, found.known)
     return True
 
 
@@ -304,6 +331,16 @@ def take_results(code: Lowering, dest: int, wanted: int) -> None:
 
 
 def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
+    wanted = 1 if code.single else -1
+    prepared = prepared_call(code, function, end, wanted)
+    if prepared is not None:
+        _demand_native(code, function, code.notes.natives[code.pc])
+        if not prepared.condition:
+            code.emit(f"return {prepared.value}")
+            return
+        code.emit(f"if {prepared.condition}: return {prepared.value}")
+        code.emit(f"else: return {prepared.call}")
+        return
     found = intrinsic_for(code, function, end, INTRINSICS)
     value = "{}"
     if found is None and not code.single:
@@ -311,7 +348,7 @@ def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
     if found is not None:
         rule, made = found
         _demand_native(code, function, rule.name)
-        value = value.format(made.value or _NO_VALUE[1 if code.single else -1])
+        value = value.format(made.value or _NO_VALUE[wanted])
         action = f"{made.action}; " if made.action else ""
         if not made.condition:
             code.emit(f"{action}return {value}")

@@ -19,6 +19,7 @@ from pylua.jit import kinds
 from pylua.jit.kinds import FLOAT, INT, Known, integer_between
 from pylua.values.formats import PATTERN_SPECIALS, SPECIFICATION, python_type
 from pylua.values.integers import MIN_INTEGER
+from pylua.values.numerals import read_numeral
 from pylua.values.records import record
 from pylua.values.table import Table
 from pylua.values.types import TRUE, Boolean
@@ -42,6 +43,8 @@ __all__ = [
 
 _ANY: Final = kinds.ANYTHING
 _EXACT: Final = 1 << 53
+_MANY_COPIES: Final = 10_000
+"""So many copies of a text of such a length can be made without asking whether there is memory for them."""
 
 
 @record(frozen=True)
@@ -67,7 +70,8 @@ Writer: TypeAlias = "Callable[[list[Operand]], Intrinsic | None]"
 class Rule:
     """How the native `name` (as the libraries have it) is done in place, with so many arguments.
 
-    `is_pure`: whatever it is given, it calls nothing, and gives no table a metatable.
+    `is_pure`: whatever it is given, it calls nothing, and gives no table a metatable. `acts`: its
+    value does something, so that it must be evaluated even if it is not wanted.
     """
 
     name: str
@@ -75,6 +79,7 @@ class Rule:
     fewest: int = 1
     most: int = 1
     is_pure: bool = False
+    acts: bool = False
 
 
 def intrinsic_for(
@@ -171,8 +176,9 @@ def _of_float(function: str) -> Writer:
 def _byte(arguments: list[Operand]) -> Intrinsic | None:
     known: Known = (INT | kinds.NIL, 0, 255)
     if len(arguments) == 1:
-        text = arguments[0][0]
-        return Intrinsic(f"ord({text}[0])", f"{text}.__class__ is str and {text}", known)
+        text, known_text, _ = arguments[0]
+        is_text = _unless(known_text, kinds.STRING, f"{text}.__class__ is str")
+        return Intrinsic(f"ord({text}[0])", " and ".join([*is_text, text]), known)
     (text, _, _), (at, known_at, literal) = arguments
     if literal.__class__ is int and literal < 0:
         return Intrinsic(f"ord({text}[{literal}])", f"len({text}) >= {-literal}", known)
@@ -185,11 +191,12 @@ def _is_negative(known: Known) -> bool:
 
 
 def _sub(arguments: list[Operand]) -> Intrinsic | None:
-    (text, _, _), (first, known_first, literal) = arguments[:2]
+    (text, known, _), (first, known_first, literal) = arguments[:2]
     conditions = []
     if len(arguments) == 3 and _is_negative(known_first) and _is_negative(arguments[2][1]):
         stop = f"{arguments[2][0]} + 1 or None"
-        return Intrinsic(f"{text}[{first}:{stop}]", f"{text}.__class__ is str", kinds.SOME_STRING)
+        condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
+        return Intrinsic(f"{text}[{first}:{stop}]", condition, kinds.SOME_STRING)
     if literal.__class__ is int and literal < 0:
         start = str(literal)
         if len(arguments) == 3 and arguments[2][2] != -1:
@@ -213,12 +220,15 @@ def _sub(arguments: list[Operand]) -> Intrinsic | None:
 
 def _find(arguments: list[Operand]) -> Intrinsic | None:
     """Where a text begins: with a true `plain`, or a constant pattern without special characters."""
-    (text, _, _), (sought, known, literal) = arguments[:2]
+    (text, known_text, _), (sought, known, literal) = arguments[:2]
     is_literal = literal.__class__ is str and PATTERN_SPECIALS.isdisjoint(literal)
     is_plain = len(arguments) == 4 and arguments[3][2] is TRUE
     if not is_literal and not is_plain:
         return None
-    conditions = [f"{text}.__class__ is str", *_unless(known, kinds.STRING, f"{sought}.__class__ is str")]
+    conditions = [
+        *_unless(known_text, kinds.STRING, f"{text}.__class__ is str"),
+        *_unless(known, kinds.STRING, f"{sought}.__class__ is str"),
+    ]
     start = ""
     if len(arguments) > 2:
         first = arguments[2][0]
@@ -232,8 +242,9 @@ def _tonumber(arguments: list[Operand]) -> Intrinsic | None:
     text, known, _ = arguments[0]
     if not known[0] & ~kinds.NUMBER:
         return Intrinsic(text, known=known)
-    condition = f"{text}.__class__ is str and {text}.isdecimal() and len({text}) < 19"
-    return Intrinsic(f"int({text})", condition, _ANY)
+    condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
+    value = f"(int({text}) if {text}.isdecimal() and len({text}) < 19 else read_numeral({text}))"
+    return Intrinsic(value, condition, (kinds.NUMBER | kinds.NIL, *kinds.SOME_INTEGER[1:]))
 
 
 def _char(arguments: list[Operand]) -> Intrinsic | None:
@@ -249,8 +260,9 @@ def _bytes(arguments: list[Operand]) -> Intrinsic | None:
 
 
 def _len(arguments: list[Operand]) -> Intrinsic | None:
-    text = arguments[0][0]
-    return Intrinsic(f"len({text})", f"{text}.__class__ is str", kinds.SOME_LENGTH)
+    text, known, _ = arguments[0]
+    condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
+    return Intrinsic(f"len({text})", condition, kinds.SOME_LENGTH)
 
 
 def _format(arguments: list[Operand]) -> Intrinsic | None:
@@ -270,18 +282,36 @@ def _format(arguments: list[Operand]) -> Intrinsic | None:
         values.append(text)
         if kind is int:
             conditions += _unless(known, INT, f"{text}.__class__ is int")
+            conditions += [] if piece.endswith("d") or known[1] >= 0 else [f"{text} >= 0"]
         elif kind is float:
             conditions += _unless(known, INT, f"{text}.__class__ in NUMERIC and {text} - {text} == 0")
         elif piece == "%s":
             conditions += _unless(known, kinds.STRING, f"{text}.__class__ in TEXTS")
         else:
-            return None
+            conditions += _unless(known, kinds.STRING, f"{text}.__class__ is str")
+            conditions.append(f"'\\0' not in {text}")
     shown = ", ".join(values) + ("," if len(values) == 1 else "")
     return Intrinsic(f"{form!r} % ({shown})", " and ".join(conditions), kinds.SOME_STRING)
 
 
 def _unless(known: Known, mask: int, condition: str) -> list[str]:
     return [] if known[0] == mask else [condition]
+
+
+def _rep(arguments: list[Operand]) -> Intrinsic | None:
+    (text, known, _), (count, known_count, _) = arguments
+    conditions = [
+        *_unless(known, kinds.STRING, f"{text}.__class__ is str"),
+        *_unless(known_count, INT, f"{count}.__class__ is int"),
+        f"{count} < {_MANY_COPIES} > len({text})",
+    ]
+    return Intrinsic(f"{text} * {count}", " and ".join(conditions), kinds.SOME_STRING)
+
+
+def _reverse(arguments: list[Operand]) -> Intrinsic | None:
+    text, known, _ = arguments[0]
+    condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
+    return Intrinsic(f"{text}[::-1]", condition, kinds.SOME_STRING)
 
 
 def _in_case(method: str) -> Writer:
@@ -418,15 +448,19 @@ INTRINSICS: Final = {
         Rule("string.byte", _byte, 1, 2, is_pure=True),
         Rule("string.char", _char, 1, 20, is_pure=True),
         Rule("string.find", _find, 2, 4, is_pure=True),
+        Rule("string.gmatch", _leave, 2, 3),
+        Rule("string.gsub", _leave, 3, 3),
         Rule("string.match", _leave, 2, 3),
         Rule("string.format", _format, 1, _MANY),
         Rule("string.len", _len, is_pure=True),
         Rule("string.lower", _in_case("lower"), is_pure=True),
+        Rule("string.rep", _rep, 2, 2, is_pure=True),
+        Rule("string.reverse", _reverse, is_pure=True),
         Rule("string.sub", _sub, 2, 3, is_pure=True),
         Rule("string.upper", _in_case("upper"), is_pure=True),
         Rule("table.concat", _concat, 1, 2),
         Rule("table.insert", _insert, 2, 3),
-        Rule("table.remove", _remove, 1, 2),
+        Rule("table.remove", _remove, 1, 2, acts=True),
         Rule("tonumber", _tonumber, is_pure=True),
         Rule("tostring", _tostring),
         Rule("type", _type),
@@ -449,6 +483,7 @@ NAMES: Final = {
     "exp": math.exp,
     "floor": math.floor,
     "NUMERIC": NUMERIC,
+    "read_numeral": read_numeral,
     "sin": math.sin,
     "sqrt": math.sqrt,
     "type_names": {

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["adopt", "forms_of", "install"]
 
 _SINGLE: Final = {
-    "_G": "rawequal rawget rawlen rawset type getmetatable",
+    "_G": "rawequal rawget rawlen rawset tonumber type getmetatable",
     "math": "abs ceil floor fmod tointeger type ult acos asin atan cos deg exp log rad sin tan",
-    "string": "len sub char rep reverse lower upper packsize pack",
+    "string": "len gmatch sub char rep reverse lower upper packsize pack",
     "os": "clock",
     "table": "pack",
     "utf8": "char",
@@ -69,8 +69,8 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     _give(state, "_G", "setmetatable", partial(_set_metatable, tier), partial(_set_metatable, tier))
     _give(state, "table", "insert", _insert(()), _insert(None))
     _give(state, "table", "remove", _remove, _remove)
+    _give(state, "table", "sort", _sort(()), _sort(None))
     _give(state, "table", "unpack", _unpack)
-    _give(state, "string", "gmatch", _all_matches)
     tier.lookers = frozenset(_lookers(state))
     tier.names["native_next"] = state.globals.raw_get("next")
     tier.names["native_ipairs_iterator"] = _give_step(state)
@@ -309,6 +309,33 @@ def _insert(nothing: Any) -> Callable[[NativeFunction], Callable[..., Any]]:
     return make
 
 
+def _sort(nothing: Any) -> Callable[[NativeFunction], Callable[..., Any]]:
+    """table.sort; it gives `nothing`."""
+
+    def make(native: NativeFunction) -> Callable[..., Any]:
+        call = native.call
+
+        def sort(table: LuaValue = ABSENT, *order: LuaValue) -> Any:
+            if order or table.__class__ is not Table or table.metatable is not None:
+                call(table, *order)
+                return nothing
+            values = table.array_part[1:]
+            if values and values[0].__class__ is str:
+                try:
+                    values.sort()
+                except TypeError:  # texts can only be compared with texts
+                    call(table)
+                else:
+                    table.array_part[1:] = values
+            else:
+                call(table)
+            return nothing
+
+        return sort
+
+    return make
+
+
 def _remove(native: NativeFunction) -> Callable[..., Any]:
     call = native.call
 
@@ -343,17 +370,6 @@ def _unpack(native: NativeFunction) -> Callable[..., Any]:
         return call(table, first, last)
 
     return unpack
-
-
-def _all_matches(native: NativeFunction) -> Callable[..., Any]:
-    call = native.call
-
-    def gmatch(*arguments: LuaValue) -> Any:
-        iterator = call(*arguments)
-        _let_call(iterator, iterator.call)
-        return iterator
-
-    return gmatch
 
 
 def _give_step(state: State) -> NativeFunction | None:

@@ -162,7 +162,7 @@ class Notes:
         """What a call has called: a native's `intrinsic`, or SOME_NATIVE; "" for functions of Lua."""
         self.callees: dict[int, list[Callable[[], Prototype | None]]] = {}
         """What a call has called, if that were few functions, all of Lua."""
-        self.preparers: dict[int, Callable[[str], Any]] = {}
+        self.preparers: dict[int, Callable[[str, int], Any]] = {}
         """What prepares the native that was called for a constant argument (NativeFunction.prepare)."""
         self.hosts: list[Callable[[], Prototype | None]] = []
         """Functions in whose code the code of this one stands."""

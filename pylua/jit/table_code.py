@@ -145,15 +145,16 @@ def _set_field_constant(code: Lowering, table: int, key: str, value: LuaValue) -
 
 def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
     """The receiver goes to dest + 1; the method was found at a depth of the `__index` chain before."""
-    target = code.register(receiver)
+    target, literal = code.register(receiver), code.literals.get(receiver)
     seen = code.seen()
     depth = notes.depth_of(seen) if code.level() == 0 else None
     if depth is not None and attribute_kind(key) != NONE:
         _find_method(code, target, key, depth)
     elif notes.kinds_of(seen)[0] == notes.STRING and code.level() == 0:
-        code.emit(f"if {target}.__class__ is not str: raise HandOver")
+        if code.knows(receiver)[0] != kinds.STRING:
+            code.emit(f"if {target}.__class__ is not str: raise HandOver")
         found = f".{key}" if attribute_kind(key) == PLAIN else f".hash_part[{key!r}]"
-        code.emit(f"t = type_metatables['string'].__index{found}")
+        code.emit(f"t = types.string.__index{found}")
         code.emit("if t is None: raise HandOver")
         code.learn(receiver, kinds.SOME_STRING)
     else:
@@ -161,6 +162,8 @@ def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
         code.emit(f"t = index({target}, {key!r})")
     code.assign(dest + 1, target, code.knows(receiver))
     code.assign(dest, "t", kinds.ANYTHING)
+    if literal.__class__ is str:
+        code.literals[dest + 1] = literal
 
 
 def _find_method(code: Lowering, target: str, key: str, depth: int) -> None:

@@ -15,7 +15,7 @@ from pylua.loading import load_chunk
 from pylua.stdlib.files import read_line, write_stderr
 from pylua.stdlib.library import Library, control_function, lua_function
 from pylua.values.chunk_names import chunk_id
-from pylua.values.functions import ABSENT, LuaFunction, Upvalue
+from pylua.values.functions import ABSENT, LuaFunction, NativeFunction, Upvalue
 from pylua.values.numerals import write_number
 from pylua.values.table import Table, new_table
 from pylua.values.types import TRUE, LuaValue, lua_boolean, type_name
@@ -347,13 +347,19 @@ def _find_upvalue(
     position = _check_int(number, number_index)
     if not is_function(function):
         type_error(function, function_index, "function")
-    upvalues = function.upvalues or []
+    upvalues = _upvalues_of(function)
     if not 1 <= position <= len(upvalues):
         return "", None
     if not isinstance(function, LuaFunction):
         return "", upvalues[position - 1]
     name = function.prototype.upvalues[position - 1].name
     return "(no name)" if name is None else name, upvalues[position - 1]
+
+
+def _upvalues_of(function: Any) -> list[Upvalue]:
+    if isinstance(function, NativeFunction) and callable(function.upvalues):
+        function.upvalues = function.upvalues()
+    return function.upvalues or []
 
 
 # --- fields of getinfo ------------------------------------------------------------------------------
@@ -380,7 +386,7 @@ def _add_line(info: Table, function: LuaValue, level: Level | None) -> None:
 
 def _add_parameters(info: Table, function: LuaValue, level: Level | None) -> None:
     is_lua = isinstance(function, LuaFunction)
-    info.raw_set("nups", len(function.upvalues or []))
+    info.raw_set("nups", len(_upvalues_of(function)))
     info.raw_set("nparams", function.prototype.parameter_count if is_lua else 0)
     info.raw_set("isvararg", lua_boolean(not is_lua or function.prototype.is_vararg))
 

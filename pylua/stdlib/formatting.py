@@ -43,6 +43,7 @@ def read_format(template: str) -> Format:
     """Reads a format string."""
     parts: list[str | Conversion] = []
     types: list[type | None] = []
+    is_unsigned = False
     for piece in SPECIFICATION.split(template):
         if not piece.startswith("%"):
             parts.append(piece)
@@ -51,6 +52,7 @@ def read_format(template: str) -> Format:
         else:
             parts.append(conversions.conversion(piece))
             types.append(python_type(piece))
+            is_unsigned = is_unsigned or piece[-1] in "xX"
     known = tuple(kind for kind in types if kind is not None)
     # Python writes infinities and NaNs in another way, and pads strings that Lua refuses to
     doubts = ("inf", "nan", "\0") if float in types else ("\0",) if str in types else ()
@@ -58,7 +60,7 @@ def read_format(template: str) -> Format:
         tuple(part for part in parts if part != ""),
         known if len(known) == len(types) else None,
         template,
-        doubts,
+        (*doubts, "-") if is_unsigned else doubts,
     )
 
 

@@ -35,7 +35,8 @@ from __future__ import annotations
 from pylua.errors import LibraryError
 from pylua.hints import Any, Final
 from pylua.stdlib.pattern_interpreter import MAX_DEPTH, UNFINISHED, balanced_end
-from pylua.stdlib.pattern_prospects import Prospect, prospects
+from pylua.stdlib.pattern_prospects import Prospect, beginning, prospects
+from pylua.stdlib.pattern_scanning import strip_members
 from pylua.stdlib.pattern_source import SourceWriter
 from pylua.stdlib.pattern_syntax import (
     ALL_CHARACTERS,
@@ -53,7 +54,16 @@ from pylua.stdlib.pattern_syntax import (
     Repeat,
 )
 
-__all__ = ["compile_mapped_search", "compile_search", "search_source"]
+__all__ = ["FORMS", "compile_mapped_search", "compile_search", "search_source"]
+
+FORMS: Final = {
+    "match": "start, p, {captures}",
+    "place": "start + 1",
+    "places": "start + 1, p{values}",
+    "text": "{first}",
+    "texts": "{texts}",
+}
+"""What a search function gives: all of a match, or what find or match gives, one value or all of them."""
 
 _MAX_LOOPS: Final = 15
 """CPython allows 20 nested blocks."""
@@ -61,14 +71,16 @@ _MAX_LOOPS: Final = 15
 _MAX_ITEMS: Final = 120
 
 
-def compile_search(items: tuple[Item, ...], anchored: bool, charged: bool = False) -> Any:
-    """The search function of a pattern, None if it is too large for one.
+def compile_search(
+    items: tuple[Item, ...], anchored: bool, charged: bool = False, form: str = "match"
+) -> Any:
+    """The search function of a pattern, None if it is too large for one. It gives what `form` says.
 
     With `charged` it is `search(subject, start, charge)` and calls `charge(steps)` as it goes,
     often enough for a limit to stop it: for each start and each end of a repetition that is
     tried, and for the lengths of runs.
     """
-    writer = _Writer(items, anchored, charged)
+    writer = _Writer(items, anchored, charged, form=form)
     if not writer.write():
         return None
     exec(compile(writer.source(), "<pattern>", "exec"), writer.names)
@@ -99,16 +111,24 @@ class _Writer(SourceWriter):
     """Writes one search function."""
 
     def __init__(
-        self, items: tuple[Item, ...], anchored: bool, charged: bool = False, mapped: bool = False
+        self,
+        items: tuple[Item, ...],
+        anchored: bool,
+        charged: bool = False,
+        mapped: bool = False,
+        form: str = "match",
     ) -> None:
         super().__init__(charged, mapped)
         self.names.update(LibraryError=LibraryError, UNFINISHED=UNFINISHED, balanced_end=balanced_end)
-        self.items = items
+        self.items = beginning(items) if form == "place" else items
         self.anchored = anchored
-        self.prospects = prospects(items)
+        self.form = FORMS[form]
+        self.prospects = prospects(self.items)
         self.is_too_deep = False
         self.found_item = -1
         """The item whose first character (or literal text) the search loop has found already."""
+        self.found_run = -1
+        """The repetition whose end, `stop`, the search loop has found already."""
 
     # --- the function ---------------------------------------------------------------------
 
@@ -129,15 +149,17 @@ class _Writer(SourceWriter):
             self.write_search_loop()
         finished = self.write_items()
         if finished:
-            self.line(f"return start, p, {self.captures()}")
+            self.line(f"return {self.result()}")
         self.close_loops()
         return not self.is_too_deep
 
     def write_search_loop(self) -> None:
         """The loop over all starts, skipping those where no match can begin."""
         prospect = self.prospects[0]
-        looking = self.after_captures(0)
+        looking = self.after_captures(0, Frontier)
         text = self.text_at(looking)
+        if self.write_search_behind_run():
+            return
         if looking < len(self.items) and isinstance(self.items[looking], Repeat):
             self.found_item = looking
         if text:
@@ -153,6 +175,31 @@ class _Writer(SourceWriter):
             self.open_loop("while True:")
             self.write_jump_to_start(prospect.first, prospect.at_end)
         self.line("p = start")
+
+    def write_search_behind_run(self) -> bool:
+        """`[set]+x`, if x is not in the set: looks for x, and then for where the run before it begins.
+
+        A text of 4,000 letters before the first x: 6 instead of 445 µs. Starts within the run fail alike.
+        """
+        run = self.after_captures(0)
+        item = self.items[run] if run < len(self.items) else None
+        behind = self.after_captures(run + 1)
+        text = self.text_at(behind)
+        if not text or not isinstance(item, Repeat) or item.suffix != "+" or text[0] in item.characters:
+            return False
+        members = strip_members(item.characters)
+        if members is None or any(isinstance(each, BackReference) for each in self.items):
+            return False
+        self.line("stop = start")
+        self.open_loop("while True:")
+        self.line("start = stop")
+        self.jump("stop", f"subject.find({text!r}, stop + 1)")
+        self.line("if stop < 0: return None")
+        self.line(f"start += len(subject[start:stop].rstrip({members!r}))")
+        self.line("if start == stop: continue")
+        self.line("p = start")
+        self.found_run, self.found_item = run, behind
+        return True
 
     def write_jump_to_start(self, first: Characters, at_end: bool) -> None:
         """Moves `start` on to the next place where a match can begin."""
@@ -173,10 +220,10 @@ class _Writer(SourceWriter):
             self.charge("1")
         self.line(f"if start {'>' if at_end else '>='} end: return None")
 
-    def after_captures(self, index: int) -> int:
-        """The first item from `index` on that looks at the subject, or the number of items."""
-        captures = OpenCapture | PositionCapture | CloseCapture
-        while index < len(self.items) and isinstance(self.items[index], captures):
+    def after_captures(self, index: int, *others: type) -> int:
+        """The first item from `index` on that is no capture (nor of the others), or the number of items."""
+        passed = (OpenCapture, PositionCapture, CloseCapture, *others)
+        while index < len(self.items) and isinstance(self.items[index], passed):
             index += 1
         return index
 
@@ -191,8 +238,19 @@ class _Writer(SourceWriter):
                 break
         return text
 
-    def captures(self) -> str:
-        """The expression for the values of the captures."""
+    def result(self) -> str:
+        """The expression for what the function gives."""
+        values = self.captures()
+        whole = "subject[start:p]"
+        return self.form.format(
+            captures=f"({', '.join(values)},)" if values else "None",
+            values="".join(f", {value}" for value in values),
+            first=values[0] if values else whole,
+            texts=f"({', '.join(values or [whole])},)",
+        )
+
+    def captures(self) -> list[str]:
+        """The expressions for the values of the captures."""
         values: dict[int, str] = {}
         for item in self.items:
             if isinstance(item, OpenCapture):
@@ -201,7 +259,7 @@ class _Writer(SourceWriter):
                 values[item.index] = f"begin{item.index}"
             elif isinstance(item, CloseCapture):
                 values[item.index] = f"subject[begin{item.index}:end{item.index}]"
-        return f"({', '.join(values.values())},)" if values else "None"
+        return list(values.values())
 
     # --- items ----------------------------------------------------------------------------
 
@@ -272,11 +330,19 @@ class _Writer(SourceWriter):
 
     def write_repeat(self, item: Repeat, index: int, rest: Prospect) -> None:
         suffix, characters = item.suffix, item.characters
-        if suffix in ("", "+"):
-            self.write_one(characters, index == self.found_item)
-        if suffix == "":
+        if index == self.found_run:
+            self.line("p = stop")
             return
         one_end = rest.cannot_fail or (rest.first is not None and rest.first.isdisjoint(characters))
+        is_found = index == self.found_item
+        if suffix == "+" and one_end and not is_found and self.skip_some(characters):
+            if not rest.cannot_fail:
+                self.skip_starts(index)
+            return
+        if suffix in ("", "+"):
+            self.write_one(characters, is_found)
+        if suffix == "":
+            return
         if suffix == "?":
             self.write_optional(characters, one_end)
         elif suffix == "-":

@@ -21,7 +21,7 @@ from pylua.stdlib.pattern_syntax import (
 )
 from pylua.values.records import record
 
-__all__ = ["Prospect", "prospects"]
+__all__ = ["Prospect", "beginning", "prospects", "sure_starts"]
 
 
 @record(frozen=True)
@@ -50,6 +50,28 @@ def prospects(items: tuple[Item, ...]) -> list[Prospect]:
         result.append(rest)
     result.reverse()
     return result
+
+
+def beginning(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items that decide where a match begins: not those at the end that cannot fail.
+
+    "[set]+"  ->  "[set]"          "%a%d*"  ->  "%a"
+    """
+    if any(isinstance(item, Fault) for item in items):
+        return items
+    size = next(index for index, prospect in enumerate(prospects(items)) if prospect.cannot_fail)
+    last = items[size - 1] if size else None
+    if isinstance(last, Repeat) and last.suffix == "+":
+        return *items[: size - 1], Repeat(last.characters, "")
+    return items[:size]
+
+
+def sure_starts(items: tuple[Item, ...]) -> Characters | None:
+    """The characters with any of which a match surely begins, if there are such: of "[set]+", the set."""
+    match beginning(items):
+        case (Repeat(characters, ""),):
+            return characters
+    return None
 
 
 def _before(item: Item, rest: Prospect) -> Prospect:

@@ -2,9 +2,9 @@
 
     writer.skip_run(digits)   ->   if p < end and subject[p] in set3:
                                        window = subject[p:p + 24]
-                                       left = window.lstrip('0123456789')
-                                       p += len(window) - len(left)
-                                       if not left: p = run4(subject, p)
+                                       near = len(window) - len(window.lstrip('0123456789'))
+                                       p += near
+                                       if near == 24: p = run4(subject, p)
 
 In the source, `subject` is what is searched, `end` its length and `p` the present place.
 """
@@ -87,9 +87,20 @@ class SourceWriter:
             self.find(place, f"subject.find({min(first)!r}, {place} + 1)")
         elif self.mapped:
             self.find(place, f"{self.map_of(first)}.find(0, {place} + 1)")
-        else:
+        elif self.charged:
             seek = self.name("run", make_run_end(ALL_CHARACTERS - first))
             self.jump(place, f"{seek}(subject, {place} + 1)")
+        else:
+            self.jump_within_window(place, first)
+
+    def jump_within_window(self, place: str, first: Characters) -> None:
+        """`jump_to`, with the first window written out, which saves a call."""
+        others = ALL_CHARACTERS - first
+        seek, outside = self.name("run", make_run_end(others)), self.name("outside", outside_table(others))
+        window = f"subject[{place} + 1:{place} + {1 + STRIP_WINDOW}]"
+        self.line(f"near = {window}.encode('latin-1').translate({outside}).find(1)")
+        self.line(f"if near >= 0: {place} += near + 1")
+        self.line(f"else: {place} = {seek}(subject, {place} + {1 + STRIP_WINDOW})")
 
     def find(self, place: str, target: str) -> None:
         """`jump` to what str.find or bytes.find gives, or to the end if that finds nothing."""
@@ -149,8 +160,28 @@ class SourceWriter:
         if members is None:
             self.line(f"    p = {run_end}(subject, p + 1)")
         else:
-            self.line(f"    window = subject[p:p + {STRIP_WINDOW}]")
-            self.line(f"    left = window.lstrip({members!r})")
-            self.line("    p += len(window) - len(left)")
-            self.line(f"    if not left: p = {run_end}(subject, p)")
+            self.indentation += "    "
+            self.measure_run(members)
+            self.line("p += near")
+            self.line(f"if near == {STRIP_WINDOW}: p = {run_end}(subject, p)")
+            self.indentation = self.indentation[:-4]
         self.charge("p - was")
+
+    def skip_some(self, characters: Characters) -> bool:
+        """`skip_run` of a run that must not be empty; False if its first character is a step of its own.
+
+        Looking at the first two characters by themselves costs as much as measuring a run of five.
+        """
+        members = strip_members(characters)
+        if members is None or len(characters) == 1 or self.mapped or self.charged:
+            return False
+        self.measure_run(members)
+        self.fail_if("not near")
+        self.line("p += near")
+        self.line(f"if near == {STRIP_WINDOW}: p = {self.name('run', make_run_end(characters))}(subject, p)")
+        return True
+
+    def measure_run(self, members: str) -> None:
+        """Sets `near` to how many of the next characters are members of the set."""
+        self.line(f"window = subject[p:p + {STRIP_WINDOW}]")
+        self.line(f"near = len(window) - len(window.lstrip({members!r}))")

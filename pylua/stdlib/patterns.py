@@ -7,7 +7,7 @@ Nothing here knows native functions: subjects are strings, places count from 0.
 
 from __future__ import annotations
 
-from pylua.hints import TYPE_CHECKING, Final
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.stdlib.text_cache import TextCache
 from pylua.values.formats import PATTERN_SPECIALS
 from pylua.values.late import late_module
@@ -15,14 +15,21 @@ from pylua.values.late import late_module
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pylua.stdlib import pattern_code, pattern_interpreter, pattern_pieces, pattern_syntax
+    from pylua.stdlib import (
+        pattern_code,
+        pattern_interpreter,
+        pattern_pieces,
+        pattern_prospects,
+        pattern_syntax,
+    )
     from pylua.stdlib.pattern_interpreter import Charge, Match
-    from pylua.stdlib.pattern_pieces import Cut
-    from pylua.stdlib.pattern_syntax import Item
+    from pylua.stdlib.pattern_pieces import Cut, Split
+    from pylua.stdlib.pattern_syntax import Characters, Item
 else:
     pattern_code = late_module("pylua.stdlib.pattern_code")
     pattern_interpreter = late_module("pylua.stdlib.pattern_interpreter")
     pattern_pieces = late_module("pylua.stdlib.pattern_pieces")
+    pattern_prospects = late_module("pylua.stdlib.pattern_prospects")
     pattern_syntax = late_module("pylua.stdlib.pattern_syntax")
 
 __all__ = ["MANY_MATCHES", "PATTERNS", "UNANCHORED_PATTERNS", "Pattern"]
@@ -46,27 +53,34 @@ class Pattern:
     __slots__ = (
         "_bind",
         "_charged",
-        "_cut",
-        "_items",
+        "_forms",
         "_rehearsals",
         "anchored",
         "capture_count",
+        "cut",
         "has_unfinished",
         "is_plain",
+        "items",
         "search",
+        "split",
         "text",
     )
 
     search: Callable[[str, int], Match | None]
+    items: tuple[Item, ...]
+    """What the pattern consists of."""
+    cut: Cut | None
+    """What finds all matches of a text at once (see pattern_pieces), if there is such a way."""
+    split: Split | None
+    """What divides a text at all matches at once, if there is such a way."""
 
     def __init__(self, text: str, caret_anchors: bool = True) -> None:
         self.text = text
         self.is_plain = PATTERN_SPECIALS.isdisjoint(text)
         self.anchored = caret_anchors and text.startswith("^")
-        self._items: tuple[Item, ...] | None = None
-        self._cut: Cut | bool | None = False
         self._bind: Callable[[str], Callable[[str, int], Match | None]] | None = None
         self._charged: Callable[[str, int, Charge], Match | None] | None = None
+        self._forms: dict[str, Callable[[str, int], Any] | None] = {}
         self._rehearsals = 0
         self.search = self._rehearse
         opened = closed = 0
@@ -75,19 +89,25 @@ class Pattern:
         self.capture_count = opened
         self.has_unfinished = opened != closed
 
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """What the pattern consists of; read when first needed, as `find` may never need it."""
-        if self._items is None:
-            self._items = pattern_syntax.parse_pattern(self.text[1:] if self.anchored else self.text)
-        return self._items
+    def __getattr__(self, name: str) -> Any:
+        """What is made when it is first needed: `find` may never ask for the items."""
+        if name == "items":
+            value: Any = pattern_syntax.parse_pattern(self.text[1:] if self.anchored else self.text)
+        elif name == "cut":
+            value = pattern_pieces.find_cut(self.items)
+        elif name == "split":
+            value = None if self.anchored else pattern_pieces.find_split(self.items)
+        else:
+            raise AttributeError(name)
+        setattr(self, name, value)
+        return value
 
     @property
-    def cut(self) -> Cut | None:
-        """What finds all matches of a text at once (see pattern_pieces), if there is such a way."""
-        if self._cut is False:
-            self._cut = pattern_pieces.find_cut(self.items)
-        return self._cut  # type: ignore[return-value]
+    def sure_starts(self) -> Characters | None:
+        """The characters with any of which a match surely begins, if there are such."""
+        if self.anchored:
+            return None
+        return pattern_prospects.sure_starts(self.items)
 
     @property
     def is_literal(self) -> bool:
@@ -105,6 +125,12 @@ class Pattern:
 
     def _interpret(self, subject: str, start: int, charge: Charge | None = None) -> Match | None:
         return pattern_interpreter.search(self.items, self.anchored, subject, start, charge)
+
+    def search_for(self, form: str) -> Callable[[str, int], Any] | None:
+        """A search function that gives what `form` says (see pattern_code.FORMS); None if there is none."""
+        if form not in self._forms:
+            self._forms[form] = pattern_code.compile_search(self.items, self.anchored, form=form)
+        return self._forms[form]
 
     def search_bound(self, subject: str) -> Callable[[str, int], Match | None]:
         """A search function for this subject alone, for those who look for many matches in it."""

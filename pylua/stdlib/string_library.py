@@ -9,23 +9,23 @@ functions that Lua sees: they check arguments and translate positions.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from functools import partial
 
 from pylua.bytecode.dump import dump as dump_prototype
 from pylua.bytecode.prototype import LONGEST_SHORT_STRING
 from pylua.errors import ArgumentError, LibraryError, LuaMemoryError
-from pylua.hints import Any, Final
+from pylua.hints import Final
+from pylua.stdlib.all_matches import checked, iterator_over
 from pylua.stdlib.formatting import FORMATS, format_text
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.packing import pack_values, packed_size, unpack_values
-from pylua.stdlib.patterns import MANY_MATCHES, PATTERNS, UNANCHORED_PATTERNS, Pattern
+from pylua.stdlib.patterns import PATTERNS, UNANCHORED_PATTERNS
+from pylua.stdlib.prepared_searches import prepare_find, prepare_gmatch, prepare_gsub, prepare_match
+from pylua.stdlib.replacements import replace
 from pylua.stdlib.string_arithmetic import arithmetic_metamethods
-from pylua.stdlib.substitution import Replacement, finished, substitute, template
-from pylua.values.functions import ABSENT, LuaFunction, NativeFunction, new_upvalue
-from pylua.values.numerals import write_number
+from pylua.values.functions import ABSENT, LuaFunction, NativeFunction
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, is_truthy, type_name
-from pylua.values.userdata import Userdata
 from pylua.vm.native import check_integer, check_string, is_function, opt_integer, type_error
 from pylua.vm.operators import address
 
@@ -50,51 +50,6 @@ def _last_position(position: int, size: int) -> int:
     return min(position, size) if position >= 0 else max(size + position + 1, 0)
 
 
-def _captured(pattern: Pattern, match: tuple[int, int, Any], subject: str) -> tuple[LuaValue, ...]:
-    """What a match gives: its captures, or the whole text if the pattern has none."""
-    start, end, captures = match
-    if captures is None:
-        return (subject[start:end],)
-    if pattern.has_unfinished:
-        raise LibraryError("unfinished capture")
-    return captures  # type: ignore[no-any-return]
-
-
-def _ready_pattern(text: str) -> Pattern | None:
-    try:
-        compiled = PATTERNS[text]
-    except LibraryError:
-        return None
-    return None if compiled.has_unfinished else compiled
-
-
-def _prepared_find(text: str) -> Callable[[str, int], LuaValue] | None:
-    compiled = _ready_pattern(text)
-    if compiled is None or compiled.is_plain:
-        return None
-
-    def first_place(subject: str, place: int) -> LuaValue:
-        match = compiled.search(subject, place)
-        return None if match is None else match[0] + 1
-
-    return first_place
-
-
-def _prepared_match(text: str) -> Callable[[str, int], LuaValue] | None:
-    compiled = _ready_pattern(text)
-    if compiled is None:
-        return None
-
-    def first_text(subject: str, place: int) -> LuaValue:
-        match = compiled.search(subject, place)
-        if match is None:
-            return None
-        start, end, captures = match
-        return subject[start:end] if captures is None else captures[0]
-
-    return first_text
-
-
 class StringLibrary(Library):
     """The functions of `string`; installing it gives strings their metatable."""
 
@@ -105,8 +60,10 @@ class StringLibrary(Library):
         for event, handler in arithmetic_metamethods(self.state).items():
             metatable.raw_set(event, handler)
         self.state.type_metatables["string"] = metatable
-        table.raw_get("find").prepare = _prepared_find
-        table.raw_get("match").prepare = _prepared_match
+        table.raw_get("find").prepare = prepare_find
+        table.raw_get("gmatch").prepare = prepare_gmatch
+        table.raw_get("gsub").prepare = partial(prepare_gsub, self.state)
+        table.raw_get("match").prepare = prepare_match
         return table
 
     # --- length, parts, characters --------------------------------------------------------
@@ -215,7 +172,7 @@ class StringLibrary(Library):
         start, end, captures = match
         if captures is None:
             return start + 1, end
-        return start + 1, end, *_captured(compiled, match, subject)
+        return start + 1, end, *checked(compiled, captures)
 
     @lua_function
     def match(
@@ -236,22 +193,17 @@ class StringLibrary(Library):
         start, end, captures = match
         if captures is None:
             return subject[start:end]
-        return _captured(compiled, match, subject) if compiled.has_unfinished else captures
+        return checked(compiled, captures)
 
     @lua_function
     def gmatch(
         self, s: LuaValue = ABSENT, pattern: LuaValue = ABSENT, init: LuaValue = None, *_: LuaValue
     ) -> NativeFunction:
         """An iterator over all matches; here `^` is an ordinary character."""
-        subject = check_string(s, 1)
-        compiled = UNANCHORED_PATTERNS[check_string(pattern, 2)]
-        place = _first_position(opt_integer(init, 3, 1), len(subject)) - 1
-        # What the debug library shows:
-        held = [new_upvalue(subject), new_upvalue(pattern), new_upvalue(Userdata())]
-        matches = _Matches(subject, compiled, place)
-        iterator = NativeFunction(matches.next_match, "gmatch iterator", held)
-        iterator.source = matches
-        return iterator
+        subject = s if type(s) is str else check_string(s, 1)
+        compiled = UNANCHORED_PATTERNS[pattern if type(pattern) is str else check_string(pattern, 2)]
+        place = 0 if init is None else _first_position(check_integer(init, 3), len(subject)) - 1
+        return iterator_over(subject, compiled, place)
 
     @lua_function
     def gsub(
@@ -264,47 +216,9 @@ class StringLibrary(Library):
     ) -> tuple[str, int]:
         """The string with matches replaced, and how many there were."""
         subject = s if type(s) is str else check_string(s, 1)
-        text = pattern if type(pattern) is str else check_string(pattern, 2)
-        limit = opt_integer(n, 4, len(subject) + 1)
-        compiled = PATTERNS[text]
-        if type(repl) is str and compiled.is_literal and n is None and "%" not in repl:
-            replaced = subject.replace(text, repl)
-            if len(repl) == len(text):
-                return replaced, subject.count(text)
-            return replaced, (len(replaced) - len(subject)) // (len(repl) - len(text))
-        return substitute(subject, compiled, self._replacement_of(repl, compiled), limit)
-
-    def _replacement_of(self, repl: LuaValue, pattern: Pattern) -> Replacement:
-        if type(repl) is str:
-            return template(repl, pattern)
-        if isinstance(repl, Table):
-            return self._table_replacement_of(repl)
-        if type(repl) is int or type(repl) is float:
-            return template(write_number(repl), pattern)
-        if not is_function(repl):
-            type_error(repl, 3, "string/function/table")
-        return self._function_replacement_of(repl, pattern)
-
-    def _table_replacement_of(self, table: Table) -> Replacement:
-        def replace(text: str, captures: tuple[LuaValue, ...]) -> str | None:
-            key = finished(captures[0])
-            value = table.raw_get(key)
-            if value is None and table.metatable is not None:
-                value = self.state.index(table, key)
-            return _replacement(value)
-
-        return replace
-
-    def _function_replacement_of(self, function: LuaValue, pattern: Pattern) -> Replacement:
-        call = self.state.call
-
-        def replace(text: str, captures: tuple[LuaValue, ...]) -> str | None:
-            if pattern.has_unfinished:
-                raise LibraryError("unfinished capture")
-            results = call(function, *captures)
-            return _replacement(results[0]) if results else None
-
-        return replace
+        compiled = PATTERNS[pattern if type(pattern) is str else check_string(pattern, 2)]
+        limit = None if n is None else check_integer(n, 4)
+        return replace(self.state, subject, compiled, repl, limit)
 
     # --- formats --------------------------------------------------------------------------
 
@@ -352,62 +266,8 @@ def _character(code: LuaValue, index: int) -> str:
     return chr(value)
 
 
-def _replacement(value: LuaValue) -> str | None:
-    """What a table or function gave for a match, as text; None keeps the match."""
-    if type(value) is str:
-        return value
-    if value is None or value is FALSE:
-        return None
-    if type(value) is int or type(value) is float:
-        return write_number(value)
-    raise LibraryError(f"invalid replacement value (a {type_name(value)})")
-
-
 def _address(value: LuaValue) -> str | None:
     """What `%p` shows; strings have addresses too, equal for equal short ones."""
     if type(value) is str:
         return address(sys.intern(value) if len(value) <= LONGEST_SHORT_STRING else value)
     return address(value) if hasattr(value, "lua_type") and type_name(value) != "boolean" else None
-
-
-_MUCH_TEXT: Final = 100_000
-"""Characters: the matches of longer texts are looked for one by one, as a script may want only a few."""
-
-
-class _Matches:
-    """What a `gmatch` iterator goes through; `results` gives one match at a time."""
-
-    __slots__ = ("pattern", "results", "subject")
-
-    def __init__(self, subject: str, pattern: Pattern, place: int) -> None:
-        self.subject = subject
-        self.pattern = pattern
-        cut = pattern.cut if len(subject) - place <= _MUCH_TEXT else None
-        self.results = self._walk(place, -1) if cut is None else iter(cut(subject[place:]))
-
-    def next_match(self, *_: LuaValue) -> LuaValue:
-        """The next match's captures; nothing after the last one."""
-        return next(self.results, ())
-
-    def _walk(self, place: int, last_end: int) -> Iterator[LuaValue]:
-        subject, pattern, search = self.subject, self.pattern, self.pattern.search
-        has_unfinished = pattern.has_unfinished
-        count = 0
-        while True:
-            try:
-                match = search(subject, place)
-                if match is not None and match[1] == last_end:
-                    match = search(subject, place + 1)
-                if match is not None and has_unfinished:
-                    _captured(pattern, match, subject)
-            except BaseException:
-                self.results = self._walk(place, last_end)  # the next call fails, too
-                raise
-            if match is None:
-                return
-            count += 1
-            if count == MANY_MATCHES:
-                search = pattern.search_bound(subject)
-            start, last_end, captures = match
-            place = last_end if last_end > start else last_end + 1  # an empty match would be found again
-            yield subject[start:last_end] if captures is None else captures

@@ -7,7 +7,7 @@ A Replacement is a text, or a function that gives the text for a match, or None 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from pylua.errors import LibraryError
@@ -17,10 +17,11 @@ from pylua.values.late import late_module
 
 if TYPE_CHECKING:
     from pylua.stdlib import pattern_interpreter
+    from pylua.stdlib.pattern_interpreter import Match
 else:
     pattern_interpreter = late_module("pylua.stdlib.pattern_interpreter")
 
-__all__ = ["Replacement", "finished", "substitute", "template"]
+__all__ = ["Replacement", "finished", "put_between", "substitute", "template"]
 
 Replacement: TypeAlias = str | Callable[[str, tuple[Any, ...]], str | None]
 """The function is called with the matched text and the captures (the text, if there are none)."""
@@ -28,11 +29,13 @@ Replacement: TypeAlias = str | Callable[[str, tuple[Any, ...]], str | None]
 _DIGITS: Final = frozenset("0123456789")
 
 
-def substitute(subject: str, pattern: Pattern, replacement: Replacement, limit: int) -> tuple[str, int]:
+def substitute(
+    subject: str, pattern: Pattern, replacement: Replacement, limit: int, first: Match | None = None
+) -> tuple[str, int]:
     """Replaces up to `limit` matches; returns the text and how many matches were found.
 
-    If no match was replaced the result is `subject` itself. An empty match right after the
-    match before it does not count.
+    `first` is the first match, if that is known. If no match was replaced the result is `subject`
+    itself. An empty match right after the match before it does not count.
     """
     search, anchored = pattern.search, pattern.anchored
     constant = replacement if isinstance(replacement, str) else None
@@ -41,9 +44,10 @@ def substitute(subject: str, pattern: Pattern, replacement: Replacement, limit: 
     place = copied = count = 0
     last_end = -1
     while count < limit:
-        match = search(subject, place)
+        match = first or search(subject, place)
         if match is None:
             break
+        first = None
         start, end, captures = match
         if end == last_end:
             place += 1
@@ -68,6 +72,14 @@ def substitute(subject: str, pattern: Pattern, replacement: Replacement, limit: 
         return subject, count
     pieces.append(subject[copied:])
     return "".join(pieces), count
+
+
+def put_between(between: list[str], texts: Iterable[Any]) -> list[Any]:
+    """The pieces of a text that was divided: `texts` come in the places of the matches."""
+    pieces: list[Any] = [""] * (2 * len(between) - 1)
+    pieces[::2] = between
+    pieces[1::2] = texts
+    return pieces
 
 
 def finished(value: Any) -> Any:

@@ -17,13 +17,16 @@ PATTERN_SPECIALS: Final = frozenset("^$*+?.([%-")
 
 SPECIFICATION: Final = late_pattern(r"(%(?:%|[-+#0 1-9.]*(?s:.)?))")
 _SIMPLE: Final = late_pattern(
-    r"%(?:-?(?:[1-9][0-9]?)?s|-?[1-9]?[0-9]?d|0?[1-9]?d|-?0?[1-9]?[0-9]?(?:\.[0-9]{1,2})?[feg])"
+    r"%(?:-?(?:[1-9][0-9]?)?s|-?[1-9]?[0-9]?[dxX]|0?[1-9]?[dxX]|-?0?[1-9]?[0-9]?(?:\.[0-9]{1,2})?[feg])"
 )
 
 
 def python_type(specification: str) -> type | None:
-    """The type of values that Python's `%` treats as Lua's does: int, str (if without "\\0") or float."""
+    """The type of values that Python's `%` treats as Lua's does: int, str (if without "\\0") or float.
+
+    Python writes negative integers with a sign in hexadecimal, too.
+    """
     if _SIMPLE.fullmatch(specification) is None:
         return None
     letter = specification[-1]
-    return int if letter == "d" else str if letter == "s" else float
+    return int if letter in "dxX" else str if letter == "s" else float

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 
 from pylua.errors import NotFast
 from pylua.hints import TYPE_CHECKING, Any
+from pylua.values.records import record
 
 if TYPE_CHECKING:
     from pylua.values.types import LuaValue
@@ -16,6 +17,7 @@ __all__ = [
     "LuaFunction",
     "NativeFunction",
     "OpenUpvalue",
+    "Prepared",
     "Upvalue",
     "demand_vm",
     "new_final_upvalue",
@@ -151,6 +153,21 @@ def demand_vm(*_: LuaValue) -> LuaValue:
     raise NotFast
 
 
+@record(frozen=True)
+class Prepared:
+    """What does a native function's work, of a string and a third argument, for one second argument.
+
+    `call` gives the first result if one is wanted, else all of them as functions do. A third argument
+    that is a place in the string is counted from 0; if the character there is one of `sure`, the result
+    is its position. `is_pure`: it calls nothing. `gives` are the types that the first result may have.
+    """
+
+    call: Callable[[str, Any], Any]
+    sure: frozenset[str] | None = None
+    is_pure: bool = True
+    gives: tuple[type, ...] = ()
+
+
 class NativeFunction:
     """A function written in Python, called as `call(*arguments)`.
 
@@ -165,9 +182,9 @@ class NativeFunction:
     `name` is for Python's readers only; Lua's messages find names in the calling code.
     `intrinsic` is the name by which generated code knows how to do its work in place, if it does.
     `source` is an object whose iterator `results` gives what the function gives, one call each, if
-    there is one. `prepare(pattern)` gives what does its work for one second argument, or None: a
-    function of a string and a place in it, counted from 0, for the first result. `upvalues` are what
-    `debug.getupvalue` shows (Lua values, normally none).
+    there is one. `prepare(pattern, wanted)` gives what does its work for one second argument, or None
+    (see Prepared). `upvalues` are what `debug.getupvalue` shows (normally none), or
+    what makes them when they are asked for.
     """
 
     __slots__ = (
@@ -176,14 +193,14 @@ class NativeFunction:
     )  # fmt: skip
     lua_type = "function"
 
-    def __init__(self, call: Callable[..., Any], name: str = "?", upvalues: list[Any] | None = None) -> None:
+    def __init__(self, call: Callable[..., Any], name: str = "?", upvalues: Any = None) -> None:
         self.call = call
         self.one: Callable[..., Any] = demand_vm
         self.many: Callable[..., Any] = demand_vm
         self.name = name
         self.intrinsic = ""
         self.source: Any = None
-        self.prepare: Callable[[str], Callable[[str, int], Any] | None] | None = None
+        self.prepare: Callable[[str, int], Prepared | None] | None = None
         self.upvalues = upvalues
 
     def flow(self, *arguments: LuaValue) -> Generator[LuaValue, LuaValue, LuaValue]:

@@ -29,6 +29,12 @@ def read_numeral(text: str) -> int | float | None:
     """
     if len(text) < _INTEGER_DIGITS and text.isascii() and text.isdecimal():
         return int(text)
+    digits = text[1:] if text[:1] == "-" else text
+    if digits.replace(".", "", 1).isdecimal() and text.isascii():  # 250 ns instead of 1000
+        if "." in digits:
+            return float(text)
+        if len(text) < _INTEGER_DIGITS:
+            return int(text)
     text = text.strip(_SPACES)
     if "x" in text or "X" in text:
         return _read_hexadecimal(text)

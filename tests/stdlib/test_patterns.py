@@ -55,7 +55,7 @@ def _matcher(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pylua.stdlib.patterns._REHEARSALS", 1 << 30 if request.param == "interpreted" else 0)
         patch.setattr("pylua.stdlib.patterns._SHORT", 1 << 30)
-        for user in ("substitution", "string_library"):
+        for user in ("substitution", "all_matches"):
             patch.setattr(f"pylua.stdlib.{user}.MANY_MATCHES", 1 if request.param == "bound" else 1 << 30)
         yield
     PATTERNS.clear()
