@@ -222,8 +222,14 @@ class Emitter:
 
     def at_end(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
         """Where the values of a for loop are used up."""
-        is_walk = item.node.kind == "generic" and goes_through(self.lowering, item.node.first) == "elements"
-        if not is_walk and self.leads_nowhere(item.at_end, follow) and not self.payments.costs(item.node, 1):
+        is_generic = item.node.kind == "generic"
+        is_walk = is_generic and goes_through(self.lowering, item.node.first) == "elements"
+        is_switch = is_generic and resumes(self.lowering, item.node.first)
+        if (
+            not (is_walk or is_switch)
+            and self.leads_nowhere(item.at_end, follow)
+            and not self.payments.costs(item.node, 1)
+        ):
             return
         self.structure("else:")
         if is_walk:
@@ -232,7 +238,13 @@ class Emitter:
             self.depth += 1
             self.lowering.emit(f"if {subject}.metatable is not None: raise HandOver")
             self.depth -= 1
-        self.indented(item.at_end, follow if is_walk else _NOWHERE, around, (item.node, 1))
+        if is_switch:
+            self.lowering.pc = item.node.first
+            base = self.code[item.node.first][1]
+            self.depth += 1
+            self.lowering.emit(f"finish(i{base}, {self.lowering.register(base)})")
+            self.depth -= 1
+        self.indented(item.at_end, follow if is_walk or is_switch else _NOWHERE, around, (item.node, 1))
 
     def numeric_head(self, node: Node) -> None:
         """The values come from `iN`, which FORPREP has made (or who entered the loop half-way)."""
@@ -259,11 +271,12 @@ class Emitter:
         if has_source(lowering, item.node.first):
             self.head_with_source(base, count, control)
             return
+        if resumes(lowering, item.node.first):
+            self.head_of_switches(item, within)
+            return
         if is_iterated(lowering, item.node.first):
             targets = lowering.registers(base + 4, base + 4 + count)
             source = f"iterate({function}, {subject}, {control}, {count})"
-            if resumes(lowering, item.node.first):
-                source = f"driven({function}, {subject}, {control})"
             lowering.emit(f"for {targets} in {source}:")
             self.depth += 1
             lowering.emit(f"{control} = {first}")
@@ -314,6 +327,24 @@ class Emitter:
             self.depth -= 1
             self.indented(item.at_end, _NOWHERE, within, (item.node, 1))
             lowering.pc = call
+        lowering.emit(f"{control} = {first}")
+        self.depth -= 1
+
+    def head_of_switches(self, item: Loop, within: list[_Around]) -> None:
+        """A loop over what a coroutine yields."""
+        lowering = self.lowering
+        call = item.node.first
+        base = self.code[call][1]
+        function, subject, control, first = (lowering.register(base + at) for at in (0, 1, 2, 4))
+        lowering.emit(f"for {first} in (i{base} := direct({function}, {subject}, {control})):")
+        self.depth += 1
+        lowering.emit(f"if {first} is None:")
+        self.depth += 1
+        lowering.emit(f"{first} = given({function})")
+        lowering.emit(f"if {first} is None:")
+        self.indented(item.at_end, _NOWHERE, within, (item.node, 1))
+        self.depth -= 1
+        lowering.pc = call
         lowering.emit(f"{control} = {first}")
         self.depth -= 1
 

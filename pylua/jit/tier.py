@@ -101,7 +101,6 @@ class FastTier:
         self.names["YIELD"] = install(state, self)
         self.hosts = Hosts(self)
         self.coroutines = Coroutines(self)
-        self.names["driven"] = self.coroutines.driven
         self.enter_loop = RunningLoops(self).enter
         borders = {run_nested.__code__, type(state)._call_in_vm.__code__, type(state)._finish_call.__code__}
         self.hidden_frames = HiddenFrames(
@@ -274,15 +273,16 @@ class FastTier:
 
     def compile(self, prototype: Prototype, translation: Translation) -> Callable[..., Any]:
         """The Python function of a translation."""
+        name, source = translation.numbered(len(self.translations))
         try:
-            code = compile(translation.source, f"<fast {prototype.source}:{prototype.line_defined}>", "exec")
+            code = compile(source, f"<fast {prototype.source}:{prototype.line_defined}>", "exec")
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise Untranslatable(f"too deeply nested ({error})") from None
         for price in translation.unpaid.values():
             self.state.budget.offer(price)
         names = {**self.names, **translation.constants}
         exec(code, names)
-        made: Any = names[translation.source[4 : translation.source.index("(")]]
+        made: Any = names[name]
         self.translations[made.__code__] = translation
         return made  # type: ignore[no-any-return]
 
@@ -329,9 +329,10 @@ class FastTier:
 
     def take_over(self, thread: Thread, error: Exception) -> bool:
         """Makes VM frames of the fast functions that `error` has left; whether there were any."""
+        groups, undone = collect(error, self.translations, self._landmarks)
+        thread = self.coroutines.thread_left(groups[-1])
         frame = thread.frames[-1]
         reopen_upvalues(frame)
-        groups, undone = collect(error, self.translations, self._landmarks)
         activations = groups[-1].activations
         if not activations and len(groups) == 1:
             if isinstance(error, NotFast) and frame.is_lua:
