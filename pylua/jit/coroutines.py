@@ -23,11 +23,12 @@ from pylua.jit.handover import Group, activations_of, push_waiting
 from pylua.jit.natives import adopt, forms_of
 from pylua.jit.seams import run_nested
 from pylua.jit.support import LeaveLoop
-from pylua.values.functions import ControlFunction, LuaFunction, demand_vm
+from pylua.values.functions import LuaFunction
 from pylua.values.records import record
 from pylua.values.types import LuaValue
 from pylua.vm.calls import deliver, leave
 from pylua.vm.thread import Thread
+from pylua.vm.wrapping import WrapFunction
 
 if TYPE_CHECKING:
     from pylua.jit.tier import FastTier
@@ -59,6 +60,14 @@ class Coroutines:
         self.state = tier.state
         self._in_vm = forms_of(tier.call_in_vm)
         self.yield_ = tier.names["YIELD"]
+        self.resumer: Any = type(
+            "Resumer",
+            (WrapFunction,),
+            {"__slots__": (), "one": self._make_resume(True), "many": self._make_resume(False)},
+        )
+        """The class of functions of coroutine.wrap that fast code may call."""
+        self._gives: dict[int, bool] = {}
+        """By the identity of a generator's code: whether it gives nothing (its hash would take longer)."""
         tier.names |= {
             "direct": self.direct,
             "finish": self.finish,
@@ -68,22 +77,25 @@ class Coroutines:
 
     # --- resumed by calls of fast code --------------------------------------------------------
 
-    def make_resume(self, wrapped: ControlFunction, single: bool) -> Callable[..., LuaValue]:
+    def _make_resume(self, single: bool) -> Callable[..., LuaValue]:
         """What fast code calls for a function that coroutine.wrap has made, for one result or all."""
-        coroutine = thread_of(wrapped)
         state, call_in_vm = self.state, self._in_vm["one" if single else "many"]
 
-        def resume(*arguments: LuaValue) -> LuaValue:
+        def resume(wrapped: WrapFunction, *arguments: LuaValue) -> LuaValue:
+            coroutine = wrapped.thread
             generator = coroutine.generator
             thread = state.thread
-            if (
-                generator is None
-                or coroutine.resumer is not thread
-                or coroutine.base_levels != thread.c_levels
+            values: Any = arguments[0] if len(arguments) == 1 and arguments[0] is not None else arguments
+            if generator is None:
+                generator, values = self._started(coroutine, thread, arguments), None
+                if generator is None:
+                    return call_in_vm(wrapped, *arguments)
+            elif (
+                coroutine.resumer is not thread or coroutine.base_levels != thread.c_levels
             ) and not self._may_resume(coroutine, thread):
                 return call_in_vm(wrapped, *arguments)
             try:
-                values = generator.send(_packed(arguments))
+                values = generator.send(values)
             except BaseException as error:
                 values = self._ended(wrapped, thread, error)
             else:
@@ -100,8 +112,7 @@ class Coroutines:
         """Whether a coroutine can go on as fast code, perhaps called from elsewhere than before."""
         generator = coroutine.generator
         if (
-            generator is None
-            or generator.gi_running
+            generator.gi_running
             or generator.gi_frame is None
             or coroutine.driver not in (None, thread)
             or thread.c_levels + 1 >= self.state.max_c_levels
@@ -111,9 +122,25 @@ class Coroutines:
         coroutine.set_resumer(thread)
         return True
 
-    def _ended(self, wrapped: ControlFunction, thread: Thread, end: BaseException) -> LuaValue:
+    def _started(
+        self, coroutine: Thread, thread: Thread, arguments: tuple[LuaValue, ...], gives_nothing: bool = False
+    ) -> Any:
+        """The generator of a coroutine that begins, if it is fast code; it is to be resumed at once."""
+        if coroutine.is_dead or thread.c_levels + 1 >= self.state.max_c_levels:
+            return None
+        generator = self._made(coroutine, arguments)
+        if generator is None or (gives_nothing and not self._gives_nothing(generator)):
+            return None
+        coroutine.start = None
+        coroutine.generator = generator
+        coroutine.set_resumer(thread)
+        coroutine.unwrapped = True
+        self.state.thread = coroutine
+        return generator
+
+    def _ended(self, wrapped: WrapFunction, thread: Thread, end: BaseException) -> LuaValue:
         """The generator of a coroutine, which `thread` has resumed, is left; what the latter gets."""
-        coroutine = thread_of(wrapped)
+        coroutine = wrapped.thread
         coroutine.generator = None
         coroutine.unwrapped = True
         if self.state.thread is thread:
@@ -151,60 +178,48 @@ class Coroutines:
         The generator itself, if nothing can be missed: its function returns no values, and what is
         passed to it is nil or not used. Each value is a switch of 45 ns then, by `driven` 200.
         """
-        if type(wrapped) is not ControlFunction or wrapped.name != "wrap":
+        if not isinstance(wrapped, WrapFunction):
             raise HandOver
-        coroutine = thread_of(wrapped)
+        coroutine = wrapped.thread
         thread = self.state.thread
-        if (
-            subject is not None
-            or coroutine.driver not in (None, thread)
-            or coroutine.is_dead
-            or thread.c_levels + 1 >= self.state.max_c_levels
-            or self.state.keeps_to_vm
-            or len(coroutine.frames) > 1
-        ):
+        generator = coroutine.generator
+        if subject is not None or len(coroutine.frames) > 1:
+            generator = None
+        elif generator is None:
+            generator = self._started(coroutine, thread, (None, control), gives_nothing=True)
+        elif not (self._may_go_through(generator) and self._may_resume(coroutine, thread)):
+            generator = None
+        if generator is None:
             return self.driven(wrapped, subject, control)
-        if coroutine.generator is None:
-            return self._started(coroutine, thread, control) or self.driven(wrapped, subject, control)
-        if not self._may_go_through(coroutine.generator):
-            return self.driven(wrapped, subject, control)
-        _drive(coroutine, thread)
-        return coroutine.generator  # type: ignore[no-any-return]
+        coroutine.driver = thread
+        return generator  # type: ignore[no-any-return]
 
     def _may_go_through(self, generator: Any) -> bool:
         """Whether a suspended generator needs no more than to be resumed."""
-        if generator.gi_running or generator.gi_frame is None or not self._gives_nothing(generator):
+        if generator.gi_running or not self._gives_nothing(generator):
             return False
         while generator.gi_yieldfrom is not None:
             generator = generator.gi_yieldfrom
         return not self.tier.translations[generator.gi_code].takes_more
 
     def _gives_nothing(self, generator: Any) -> bool:
-        translation = self.tier.translations.get(generator.gi_code)
-        return translation is not None and translation.gives_nothing
+        code = generator.gi_code
+        known = self._gives.get(id(code))
+        if known is None:
+            translation = self.tier.translations.get(code)
+            known = self._gives[id(code)] = translation is not None and translation.gives_nothing
+        return known
 
-    def _started(self, coroutine: Thread, thread: Thread, control: LuaValue) -> Any:
-        """The generator of a coroutine that begins, if a loop can go through it."""
-        generator = self._made(coroutine, [None, control])
-        if generator is None or not self._gives_nothing(generator):
-            return None
-        coroutine.start = None
-        coroutine.generator = generator
-        _drive(coroutine, thread)
-        self.state.thread = coroutine
-        return generator
-
-    def driven(self, wrapped: ControlFunction, subject: LuaValue, control: LuaValue) -> Iterator[LuaValue]:
+    def driven(self, wrapped: WrapFunction, subject: LuaValue, control: LuaValue) -> Iterator[LuaValue]:
         """The first values that a generic loop gets from a function that coroutine.wrap has made."""
-        if wrapped.many is demand_vm:
-            adopt(wrapped, self.tier)
+        adopt(wrapped, self.tier)
         resume = wrapped.one
         while (control := resume(subject, control)) is not None:
             yield control
 
-    def finish(self, values: Any, wrapped: ControlFunction) -> None:
+    def finish(self, values: Any, wrapped: WrapFunction) -> None:
         """The values of `direct` are used up."""
-        coroutine = thread_of(wrapped)
+        coroutine = wrapped.thread
         if values.gi_code is _DRIVEN:
             return
         if self.state.thread is not coroutine:
@@ -217,7 +232,7 @@ class Coroutines:
         """Resumes `coroutine`, the running thread by now, as fast code; None if it is not fast."""
         generator = coroutine.generator
         if generator is None:
-            generator = self._made(coroutine, arguments)
+            generator = self._made(coroutine, tuple(arguments))
             if generator is None:
                 return None
             coroutine.start = None
@@ -231,7 +246,7 @@ class Coroutines:
             return None
         return self._send(coroutine, generator, _packed(tuple(arguments)))
 
-    def _made(self, coroutine: Thread, arguments: list[LuaValue]) -> Any:
+    def _made(self, coroutine: Thread, arguments: tuple[LuaValue, ...]) -> Any:
         """The generator for a coroutine that has not begun, if its function is fast."""
         function = coroutine.start
         if not isinstance(function, LuaFunction) or self.state.keeps_to_vm or coroutine.hook is not None:
@@ -240,7 +255,9 @@ class Coroutines:
         if make is None:
             return None
         prototype = function.prototype
-        return make(*(arguments if prototype.is_vararg else arguments[: prototype.parameter_count]))
+        if len(arguments) > prototype.parameter_count and not prototype.is_vararg:
+            arguments = arguments[: prototype.parameter_count]
+        return make(*arguments)
 
     def start_in_loop(self, thread: Thread, generator: Any) -> None:
         """`thread` goes on as fast code, with a loop that yields, until it is left."""
@@ -290,18 +307,6 @@ class Coroutines:
         generator.close()
 
 
-def thread_of(wrapped: ControlFunction) -> Thread:
-    """The coroutine that a function made by coroutine.wrap resumes."""
-    return wrapped.call.__self__.thread  # type: ignore[attr-defined,no-any-return]
-
-
-def _drive(coroutine: Thread, thread: Thread) -> None:
-    """A loop of `thread` resumes `coroutine` from now on."""
-    coroutine.set_resumer(thread)
-    coroutine.driver = thread
-    coroutine.unwrapped = True
-
-
 # --- what is passed at a switch -----------------------------------------------------------------
 
 
@@ -319,8 +324,8 @@ def _given(coroutine: Thread) -> LuaValue:
     return values if len(values) != 1 else values[0]
 
 
-def _first_given(wrapped: ControlFunction) -> LuaValue:
-    values = _given(thread_of(wrapped))
+def _first_given(wrapped: WrapFunction) -> LuaValue:
+    values = _given(wrapped.thread)
     if values.__class__ is tuple:
         return values[0] if values else None
     return values
@@ -336,6 +341,6 @@ def _received(values: LuaValue, given: LuaValue) -> LuaValue:
 _DRIVEN: Final = Coroutines.driven.__code__
 
 SWITCHES: Final = frozenset(
-    code for code in Coroutines.make_resume.__code__.co_consts if isinstance(code, CodeType)
+    code for code in Coroutines._make_resume.__code__.co_consts if isinstance(code, CodeType)
 )
 """The code objects where Python's stack goes from one coroutine to another."""

@@ -304,7 +304,7 @@ def note_callee(notes: Notes, pc: int, callee: LuaValue) -> None:
 
 def _iterator_bits(function: LuaValue) -> int:
     if type(function) is not NativeFunction:
-        return OTHER | RESUMES if type(function) is ControlFunction else OTHER
+        return OTHER | RESUMES if isinstance(function, ControlFunction) else OTHER
     if function.name == "ipairs_iterator":
         return NATIVE | ELEMENTS
     if function.source is not None:

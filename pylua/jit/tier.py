@@ -313,6 +313,8 @@ class FastTier:
     def body_of(self, function: LuaFunction) -> Callable[..., Any] | None:
         """What makes a generator of a coroutine with this body, if it is hot and was seen to yield."""
         notes = notes_of(function.prototype)
+        if notes.yields and notes.reason is None and function.__class__ is function.prototype.fast_class:
+            return function.flow
         notes.starts += 1
         if notes.starts < _HOT_STARTS and not self.eager:
             return None

@@ -170,7 +170,7 @@ def begin(
     if thread.hook is not None:
         state.on_native_call(thread, callee, arguments)
     try:
-        if type(callee) is ControlFunction:
+        if isinstance(callee, ControlFunction):
             outcome = callee.call(thread, arguments)
         else:
             outcome = callee.call(*arguments)
