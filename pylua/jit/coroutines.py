@@ -23,9 +23,9 @@ from pylua.jit.handover import Group, activations_of, push_waiting
 from pylua.jit.natives import adopt, forms_of
 from pylua.jit.seams import run_nested
 from pylua.jit.support import LeaveLoop
-from pylua.values.functions import LuaFunction
+from pylua.values.functions import LuaFunction, NativeFunction
 from pylua.values.records import record
-from pylua.values.types import LuaValue
+from pylua.values.types import TRUE, LuaValue
 from pylua.vm.calls import deliver, leave
 from pylua.vm.thread import Thread
 from pylua.vm.wrapping import WrapFunction
@@ -59,7 +59,6 @@ class Coroutines:
         self.tier = tier
         self.state = tier.state
         self._in_vm = forms_of(tier.call_in_vm)
-        self.yield_ = tier.names["YIELD"]
         self.resumer: Any = type(
             "Resumer",
             (WrapFunction,),
@@ -97,7 +96,7 @@ class Coroutines:
             try:
                 values = generator.send(values)
             except BaseException as error:
-                values = self._ended(wrapped, thread, error)
+                values = self._ended(wrapped, coroutine, thread, error)
             else:
                 if values is not None:
                     return values
@@ -105,6 +104,35 @@ class Coroutines:
             if single and values.__class__ is tuple:
                 return values[0] if values else None
             return values
+
+        return resume
+
+    def make_protected_resume(self, native: NativeFunction) -> Callable[..., Any]:
+        """What fast code calls for coroutine.resume."""
+        state, call_in_vm = self.state, self._in_vm["many"]
+
+        def resume(*arguments: LuaValue) -> LuaValue:
+            coroutine = arguments[0] if arguments else None
+            if coroutine.__class__ is not Thread:
+                return call_in_vm(native, *arguments)
+            generator = coroutine.generator
+            thread = state.thread
+            values: Any = arguments[1] if len(arguments) == 2 and arguments[1] is not None else arguments[1:]
+            if generator is None:
+                generator, values = self._started(coroutine, thread, arguments[1:]), None
+                if generator is None:
+                    return call_in_vm(native, *arguments)
+            elif (
+                coroutine.resumer is not thread or coroutine.base_levels != thread.c_levels
+            ) and not self._may_resume(coroutine, thread):
+                return call_in_vm(native, *arguments)
+            try:
+                values = generator.send(values)
+            except BaseException as error:
+                return self._ended(native, coroutine, thread, error)
+            if values is None:
+                values = _given(coroutine)
+            return (TRUE, *values) if values.__class__ is tuple else (TRUE, values)
 
         return resume
 
@@ -138,21 +166,25 @@ class Coroutines:
         self.state.thread = coroutine
         return generator
 
-    def _ended(self, wrapped: WrapFunction, thread: Thread, end: BaseException) -> LuaValue:
-        """The generator of a coroutine, which `thread` has resumed, is left; what the latter gets."""
-        coroutine = wrapped.thread
+    def _ended(
+        self, native: NativeFunction, coroutine: Thread, thread: Thread, end: BaseException
+    ) -> LuaValue:
+        """The generator of a coroutine is left; what `native` gives, by which `thread` has resumed it."""
         coroutine.generator = None
-        coroutine.unwrapped = True
+        coroutine.unwrapped = isinstance(native, WrapFunction)
         if self.state.thread is thread:
             self.state.thread = coroutine  # else it runs, or one further on that it has resumed
         if not isinstance(end, StopIteration):
-            thread.native = wrapped
+            thread.native = native
             return run_nested(self.state, thread, partial(_raise, end))
         if len(coroutine.frames) > 1:
-            thread.native = wrapped
+            thread.native = native
             return run_nested(self.state, thread, partial(_deliver, end.value))
         self._bury(coroutine)
-        return end.value
+        results = end.value
+        if coroutine.unwrapped:
+            return results
+        return (TRUE, *results) if results.__class__ is tuple else (TRUE, results)
 
     def thread_left(self, group: Group) -> Thread:
         """The running thread, but not one that a loop, of `group`, had no room to start in Python's stack."""
@@ -303,7 +335,7 @@ class Coroutines:
         if self.state.thread is not coroutine:
             coroutine.resumer = None
         push_waiting(self.state, coroutine, waiting)
-        coroutine.native = self.yield_
+        coroutine.native = self.tier.names["YIELD"]
         generator.close()
 
 
@@ -341,6 +373,9 @@ def _received(values: LuaValue, given: LuaValue) -> LuaValue:
 _DRIVEN: Final = Coroutines.driven.__code__
 
 SWITCHES: Final = frozenset(
-    code for code in Coroutines._make_resume.__code__.co_consts if isinstance(code, CodeType)
+    code
+    for make in (Coroutines._make_resume, Coroutines.make_protected_resume)
+    for code in make.__code__.co_consts
+    if isinstance(code, CodeType)
 )
 """The code objects where Python's stack goes from one coroutine to another."""

@@ -209,6 +209,7 @@ def _push_resumer(state: State, group: Group, coroutine: Thread) -> None:
     frame = thread.frames[-1]
     thread.native = frame.registers[frame.code[frame.pc - 1][1]]
     coroutine.generator = coroutine.driver = None
+    coroutine.unwrapped = True
 
 
 def _push(state: State, thread: Thread, activations: list[Activation], error: Exception | None) -> None:

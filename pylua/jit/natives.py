@@ -44,7 +44,7 @@ _LOOKERS: Final = {"_G": "error collectgarbage load", "os": "exit"}
 """They look at the stack, as the functions of `debug`, or leave it."""
 
 
-_IN_NESTED_VM: Final = {"_G": "pcall xpcall", "coroutine": "resume close"}
+_IN_NESTED_VM: Final = {"_G": "pcall xpcall", "coroutine": "close"}
 """They run Lua code, but leave nothing on Python's stack."""
 
 
@@ -59,6 +59,7 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
             for name in names.split():
                 _give(state, library, name, make, make_one)
     _give(state, "coroutine", "wrap", partial(_wrap, tier))
+    _give(state, "coroutine", "resume", tier.coroutines.make_protected_resume)
     _give(state, "_G", "select", _call_of, _select_one)
     _give(state, "_G", "tostring", _to_string, _to_string)
     _give(state, "string", "byte", _call_of, _byte)

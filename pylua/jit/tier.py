@@ -98,9 +98,9 @@ class FastTier:
         """Native functions that look at the stack: only the VM calls them."""
         self._kept_in_vm = forms_of(self.call_in_vm)
         """The methods of functions that are no fast code."""
+        self.coroutines = Coroutines(self)
         self.names["YIELD"] = install(state, self)
         self.hosts = Hosts(self)
-        self.coroutines = Coroutines(self)
         self.enter_loop = RunningLoops(self).enter
         borders = {run_nested.__code__, type(state)._call_in_vm.__code__, type(state)._finish_call.__code__}
         self.hidden_frames = HiddenFrames(
