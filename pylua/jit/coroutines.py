@@ -172,8 +172,9 @@ class Coroutines:
         """The generator of a coroutine is left; what `native` gives, by which `thread` has resumed it."""
         coroutine.generator = None
         coroutine.unwrapped = isinstance(native, WrapFunction)
-        if self.state.thread is thread:
-            self.state.thread = coroutine  # else it runs, or one further on that it has resumed
+        if self.state.thread is thread:  # else `coroutine` runs, or one further on that it has resumed
+            self.state.thread = coroutine
+            end = RecursionError()  # now, or before: without room on Python's stack a generator just ends
         if not isinstance(end, StopIteration):
             thread.native = native
             return run_nested(self.state, thread, partial(_raise, end))
@@ -208,7 +209,7 @@ class Coroutines:
         """What a generic loop over a function that coroutine.wrap has made goes through.
 
         The generator itself, if nothing can be missed: its function returns no values, and what is
-        passed to it is nil or not used. Each value is a switch of 45 ns then, by `driven` 200.
+        passed to it is nil or not used. A value then takes 130 ns, by `driven` more than twice as long.
         """
         if not isinstance(wrapped, WrapFunction):
             raise HandOver
