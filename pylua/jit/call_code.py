@@ -32,6 +32,7 @@ from pylua.jit.intrinsics import (
 from pylua.jit.kinds import ANYTHING
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.prepared_code import prepared_call
+from pylua.jit.switching import yielding
 from pylua.jit.table_code import open_list
 from pylua.vm import decoding
 from pylua.vm.constancy import final_upvalues
@@ -288,11 +289,11 @@ def _may_yield(code: Lowering) -> bool:
 
 
 def _write_flow(code: Lowering, function: int, arguments: str, wanted: int) -> None:
-    """A call that may yield. Values go out and come in as results do: one as it is, others as a tuple."""
+    """A call that may yield."""
     callee = code.register(function)
-    is_one = arguments and "," not in arguments and "*" not in arguments
-    comma = "," if arguments and not is_one else ""
-    give = f"t = yield {arguments}" if is_one else f"t = yield ({arguments}{comma})"
+    takes_more = wanted not in (0, 1)
+    code.takes_more |= takes_more
+    give = yielding(arguments, takes_more)
     if code.seen() & notes.FLOWS:
         code.emit(f"t = yield from {callee}.flow({arguments})")
     elif code.seen() & notes.YIELDS:

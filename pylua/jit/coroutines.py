@@ -1,11 +1,14 @@
 """Coroutines whose function is fast code: a Python generator runs them, `coroutine.yield` is its `yield`.
 
-    wrapped.many(x)  ─▶  resume(thread, (x,))  ─▶  thread.generator.send(x)  ─▶  what is yielded
+    wrapped.many(x)        ─▶  resume(x)  ─▶  thread.generator.send(x)  ─▶  what is yielded
+    for x in wrapped do    ─▶  for r4 in direct(wrapped, …): the loop goes through the generator itself
 
 The VM's own switch makes a request and goes through its loop. This serves functions that call
 `coroutine.yield` themselves, from their start or from the head of a loop on. Whatever else
 happens makes the generator end by an exception, or `materialize` reads it: then its frame is one
 of the VM again, and the coroutine goes on there.
+
+A generator sets the running thread at each switch, to itself and to its resumer (see switching).
 """
 
 from __future__ import annotations
@@ -16,14 +19,16 @@ from types import CodeType
 
 from pylua.errors import HandOver
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.jit.handover import activations_of, push_waiting
-from pylua.jit.natives import forms_of
+from pylua.jit.handover import Group, activations_of, push_waiting
+from pylua.jit.natives import adopt, forms_of
 from pylua.jit.seams import run_nested
-from pylua.values.functions import ControlFunction, LuaFunction
+from pylua.jit.support import LeaveLoop
+from pylua.values.functions import LuaFunction, NativeFunction
 from pylua.values.records import record
-from pylua.values.types import LuaValue
+from pylua.values.types import TRUE, LuaValue
 from pylua.vm.calls import deliver, leave
 from pylua.vm.thread import Thread
+from pylua.vm.wrapping import WrapFunction
 
 if TYPE_CHECKING:
     from pylua.jit.tier import FastTier
@@ -54,75 +59,90 @@ class Coroutines:
         self.tier = tier
         self.state = tier.state
         self._in_vm = forms_of(tier.call_in_vm)
-        self.yield_ = tier.names["YIELD"]
+        self.resumer: Any = type(
+            "Resumer",
+            (WrapFunction,),
+            {"__slots__": (), "one": self._make_resume(True), "many": self._make_resume(False)},
+        )
+        """The class of functions of coroutine.wrap that fast code may call."""
+        self._gives: dict[int, bool] = {}
+        """By the identity of a generator's code: whether it gives nothing (its hash would take longer)."""
+        tier.names |= {
+            "direct": self.direct,
+            "finish": self.finish,
+            "given": _first_given,
+            "received": _received,
+        }
 
-    # --- resumed by fast code ---------------------------------------------------------------
+    # --- resumed by calls of fast code --------------------------------------------------------
 
-    def make_resume(self, wrapped: ControlFunction, single: bool) -> Callable[..., LuaValue]:
+    def _make_resume(self, single: bool) -> Callable[..., LuaValue]:
         """What fast code calls for a function that coroutine.wrap has made, for one result or all."""
-        coroutine = thread_of(wrapped)
         state, call_in_vm = self.state, self._in_vm["one" if single else "many"]
 
-        def resume(*arguments: LuaValue) -> LuaValue:
+        def resume(wrapped: WrapFunction, *arguments: LuaValue) -> LuaValue:
+            coroutine = wrapped.thread
             generator = coroutine.generator
             thread = state.thread
-            if (
-                generator is None
-                or coroutine.resumer is not thread
-                or coroutine.base_levels != thread.c_levels
+            values: Any = arguments[0] if len(arguments) == 1 and arguments[0] is not None else arguments
+            if generator is None:
+                generator, values = self._started(coroutine, thread, arguments), None
+                if generator is None:
+                    return call_in_vm(wrapped, *arguments)
+            elif (
+                coroutine.resumer is not thread or coroutine.base_levels != thread.c_levels
             ) and not self._may_resume(coroutine, thread):
                 return call_in_vm(wrapped, *arguments)
-            state.thread = coroutine
             try:
-                values = generator.send(arguments[0] if len(arguments) == 1 else arguments)
+                values = generator.send(values)
             except BaseException as error:
-                values = self._ended(coroutine, thread, error)
+                values = self._ended(wrapped, coroutine, thread, error)
             else:
-                state.thread = thread
+                if values is not None:
+                    return values
+                values = _given(coroutine)
             if single and values.__class__ is tuple:
                 return values[0] if values else None
             return values
 
         return resume
 
-    def driven(self, wrapped: LuaValue, subject: LuaValue, control: LuaValue) -> Iterator[LuaValue]:
-        """The first values that a generic loop gets from a function that coroutine.wrap has made.
+    def make_protected_resume(self, native: NativeFunction) -> Callable[..., Any]:
+        """What fast code calls for coroutine.resume."""
+        state, call_in_vm = self.state, self._in_vm["many"]
 
-        It switches as `resume` does, written out: calling that took 50 ns more, of 220.
-        """
-        if type(wrapped) is not ControlFunction or wrapped.name != "wrap":
-            raise HandOver
-        coroutine = thread_of(wrapped)
-        state, call_in_vm = self.state, self._in_vm["one"]
-        while True:
+        def resume(*arguments: LuaValue) -> LuaValue:
+            coroutine = arguments[0] if arguments else None
+            if coroutine.__class__ is not Thread:
+                return call_in_vm(native, *arguments)
             generator = coroutine.generator
             thread = state.thread
-            if (
-                generator is None
-                or coroutine.resumer is not thread
-                or coroutine.base_levels != thread.c_levels
+            values: Any = arguments[1] if len(arguments) == 2 and arguments[1] is not None else arguments[1:]
+            if generator is None:
+                generator, values = self._started(coroutine, thread, arguments[1:]), None
+                if generator is None:
+                    return call_in_vm(native, *arguments)
+            elif (
+                coroutine.resumer is not thread or coroutine.base_levels != thread.c_levels
             ) and not self._may_resume(coroutine, thread):
-                control = call_in_vm(wrapped, subject, control)
-            else:
-                state.thread = coroutine
-                try:
-                    control = generator.send((subject, control))
-                except BaseException as error:
-                    control = self._ended(coroutine, thread, error)
-                else:
-                    state.thread = thread
-                if control.__class__ is tuple:
-                    control = control[0] if control else None
-            if control is None:
-                return
-            yield control
+                return call_in_vm(native, *arguments)
+            try:
+                values = generator.send(values)
+            except BaseException as error:
+                return self._ended(native, coroutine, thread, error)
+            if values is None:
+                values = _given(coroutine)
+            return (TRUE, *values) if values.__class__ is tuple else (TRUE, values)
+
+        return resume
 
     def _may_resume(self, coroutine: Thread, thread: Thread) -> bool:
         """Whether a coroutine can go on as fast code, perhaps called from elsewhere than before."""
         generator = coroutine.generator
         if (
-            generator is None
-            or generator.gi_running
+            generator.gi_running
+            or generator.gi_frame is None
+            or coroutine.driver not in (None, thread)
             or thread.c_levels + 1 >= self.state.max_c_levels
             or self.state.keeps_to_vm
         ):
@@ -130,18 +150,114 @@ class Coroutines:
         coroutine.set_resumer(thread)
         return True
 
-    def _ended(self, coroutine: Thread, thread: Thread, end: BaseException) -> LuaValue:
-        """The generator of `coroutine`, which `thread` has resumed, is left; what the latter gets."""
-        coroutine.generator = None
+    def _started(
+        self, coroutine: Thread, thread: Thread, arguments: tuple[LuaValue, ...], gives_nothing: bool = False
+    ) -> Any:
+        """The generator of a coroutine that begins, if it is fast code; it is to be resumed at once."""
+        if coroutine.is_dead or thread.c_levels + 1 >= self.state.max_c_levels:
+            return None
+        generator = self._made(coroutine, arguments)
+        if generator is None or (gives_nothing and not self._gives_nothing(generator)):
+            return None
+        coroutine.start = None
+        coroutine.generator = generator
+        coroutine.set_resumer(thread)
         coroutine.unwrapped = True
+        self.state.thread = coroutine
+        return generator
+
+    def _ended(
+        self, native: NativeFunction, coroutine: Thread, thread: Thread, end: BaseException
+    ) -> LuaValue:
+        """The generator of a coroutine is left; what `native` gives, by which `thread` has resumed it."""
+        coroutine.generator = None
+        coroutine.unwrapped = isinstance(native, WrapFunction)
+        if self.state.thread is thread:  # else `coroutine` runs, or one further on that it has resumed
+            self.state.thread = coroutine
+            end = RecursionError()  # now, or before: without room on Python's stack a generator just ends
         if not isinstance(end, StopIteration):
+            thread.native = native
             return run_nested(self.state, thread, partial(_raise, end))
         if len(coroutine.frames) > 1:
+            thread.native = native
             return run_nested(self.state, thread, partial(_deliver, end.value))
+        self._bury(coroutine)
+        results = end.value
+        if coroutine.unwrapped:
+            return results
+        return (TRUE, *results) if results.__class__ is tuple else (TRUE, results)
+
+    def thread_left(self, group: Group) -> Thread:
+        """The running thread, but not one that a loop, of `group`, had no room to start in Python's stack."""
+        thread = self.state.thread
+        generator, resumer = thread.generator, thread.resumer
+        if generator is not None and generator.gi_frame is None and group.running is not thread and resumer:
+            thread.resumer = None
+            self.state.thread = resumer
+        return self.state.thread
+
+    def _bury(self, coroutine: Thread) -> None:
+        """The function of `coroutine`, which runs, has returned."""
+        assert coroutine.resumer is not None
+        self.state.thread = coroutine.resumer
         coroutine.is_dead = True
-        coroutine.resumer = None
-        self.state.thread = thread
-        return end.value
+        coroutine.generator = coroutine.resumer = coroutine.driver = None
+
+    # --- gone through by loops of fast code ---------------------------------------------------
+
+    def direct(self, wrapped: LuaValue, subject: LuaValue, control: LuaValue) -> Iterator[LuaValue]:
+        """What a generic loop over a function that coroutine.wrap has made goes through.
+
+        The generator itself, if nothing can be missed: its function returns no values, and what is
+        passed to it is nil or not used. A value then takes 130 ns, by `driven` more than twice as long.
+        """
+        if not isinstance(wrapped, WrapFunction):
+            raise HandOver
+        coroutine = wrapped.thread
+        thread = self.state.thread
+        generator = coroutine.generator
+        if subject is not None or len(coroutine.frames) > 1:
+            generator = None
+        elif generator is None:
+            generator = self._started(coroutine, thread, (None, control), gives_nothing=True)
+        elif not (self._may_go_through(generator) and self._may_resume(coroutine, thread)):
+            generator = None
+        if generator is None:
+            return self.driven(wrapped, subject, control)
+        coroutine.driver = thread
+        return generator  # type: ignore[no-any-return]
+
+    def _may_go_through(self, generator: Any) -> bool:
+        """Whether a suspended generator needs no more than to be resumed."""
+        if generator.gi_running or not self._gives_nothing(generator):
+            return False
+        while generator.gi_yieldfrom is not None:
+            generator = generator.gi_yieldfrom
+        return not self.tier.translations[generator.gi_code].takes_more
+
+    def _gives_nothing(self, generator: Any) -> bool:
+        code = generator.gi_code
+        known = self._gives.get(id(code))
+        if known is None:
+            translation = self.tier.translations.get(code)
+            known = self._gives[id(code)] = translation is not None and translation.gives_nothing
+        return known
+
+    def driven(self, wrapped: WrapFunction, subject: LuaValue, control: LuaValue) -> Iterator[LuaValue]:
+        """The first values that a generic loop gets from a function that coroutine.wrap has made."""
+        adopt(wrapped, self.tier)
+        resume = wrapped.one
+        while (control := resume(subject, control)) is not None:
+            yield control
+
+    def finish(self, values: Any, wrapped: WrapFunction) -> None:
+        """The values of `direct` are used up."""
+        coroutine = wrapped.thread
+        if values.gi_code is _DRIVEN:
+            return
+        if self.state.thread is not coroutine:
+            raise LeaveLoop  # its generator was ended by somebody else
+        self._bury(coroutine)
 
     # --- resumed by the VM ------------------------------------------------------------------
 
@@ -149,13 +265,22 @@ class Coroutines:
         """Resumes `coroutine`, the running thread by now, as fast code; None if it is not fast."""
         generator = coroutine.generator
         if generator is None:
-            return self._start(coroutine, arguments)
+            generator = self._made(coroutine, tuple(arguments))
+            if generator is None:
+                return None
+            coroutine.start = None
+            coroutine.generator = generator
+            return self._send(coroutine, generator, None)
+        if generator.gi_frame is None:
+            coroutine.generator = None
+            raise RecursionError  # where it was to be resumed, Python's stack was full
         if self.state.keeps_to_vm:
             self.materialize(coroutine)
             return None
-        return self._send(coroutine, generator, arguments[0] if len(arguments) == 1 else tuple(arguments))
+        return self._send(coroutine, generator, _packed(tuple(arguments)))
 
-    def _start(self, coroutine: Thread, arguments: list[LuaValue]) -> Advanced | None:
+    def _made(self, coroutine: Thread, arguments: tuple[LuaValue, ...]) -> Any:
+        """The generator for a coroutine that has not begun, if its function is fast."""
         function = coroutine.start
         if not isinstance(function, LuaFunction) or self.state.keeps_to_vm or coroutine.hook is not None:
             return None
@@ -163,11 +288,9 @@ class Coroutines:
         if make is None:
             return None
         prototype = function.prototype
-        if not prototype.is_vararg:
+        if len(arguments) > prototype.parameter_count and not prototype.is_vararg:
             arguments = arguments[: prototype.parameter_count]
-        coroutine.start = None
-        coroutine.generator = make(*arguments)
-        return self._send(coroutine, coroutine.generator, None)
+        return make(*arguments)
 
     def start_in_loop(self, thread: Thread, generator: Any) -> None:
         """`thread` goes on as fast code, with a loop that yields, until it is left."""
@@ -189,14 +312,19 @@ class Coroutines:
         except BaseException:
             coroutine.generator = None
             raise
-        return Advanced(leave(self.state, coroutine, list(given) if type(given) is tuple else [given]))
+        if given is None:
+            given = _given(coroutine)
+        advanced = Advanced(leave(self.state, coroutine, list(given) if type(given) is tuple else [given]))
+        if coroutine.driver is not None:
+            coroutine.set_resumer(coroutine.driver)
+        return advanced
 
     # --- back to the VM ---------------------------------------------------------------------
 
     def materialize(self, coroutine: Thread) -> None:
         """Makes VM frames of a suspended coroutine's generators: somebody wants to see it."""
         generator = coroutine.generator
-        if generator.gi_running:
+        if generator.gi_running or generator.gi_frame is None:
             return
         waiting = []
         inner = generator
@@ -204,23 +332,51 @@ class Coroutines:
             frame = inner.gi_frame
             waiting += activations_of(self.tier.translations[frame.f_code], frame, frame.f_lineno)
             inner = inner.gi_yieldfrom
-        coroutine.generator = None
+        coroutine.generator = coroutine.driver = None
         if self.state.thread is not coroutine:
             coroutine.resumer = None
         push_waiting(self.state, coroutine, waiting)
-        coroutine.native = self.yield_
+        coroutine.native = self.tier.names["YIELD"]
         generator.close()
 
 
-def thread_of(wrapped: ControlFunction) -> Thread:
-    """The coroutine that a function made by coroutine.wrap resumes."""
-    return wrapped.call.__self__.thread  # type: ignore[attr-defined,no-any-return]
+# --- what is passed at a switch -----------------------------------------------------------------
 
+
+def _packed(values: tuple[LuaValue, ...]) -> LuaValue:
+    """Values as a generator gets them: None means a loop."""
+    return values[0] if len(values) == 1 and values[0] is not None else values
+
+
+def _given(coroutine: Thread) -> LuaValue:
+    """What a coroutine has yielded whose generator has yielded None: nil, or not one value."""
+    values = coroutine.given
+    if values is None:
+        return None
+    coroutine.given = None
+    return values if len(values) != 1 else values[0]
+
+
+def _first_given(wrapped: WrapFunction) -> LuaValue:
+    values = _given(wrapped.thread)
+    if values.__class__ is tuple:
+        return values[0] if values else None
+    return values
+
+
+def _received(values: LuaValue, given: LuaValue) -> LuaValue:
+    """What a generator has got that had yielded `given`: a loop passes nil, and the last first value."""
+    if values is None:
+        return None, given[0] if given.__class__ is tuple else given
+    return None if values == (None,) else values
+
+
+_DRIVEN: Final = Coroutines.driven.__code__
 
 SWITCHES: Final = frozenset(
-    {
-        Coroutines.driven.__code__,
-        *(code for code in Coroutines.make_resume.__code__.co_consts if isinstance(code, CodeType)),
-    }
+    code
+    for make in (Coroutines._make_resume, Coroutines.make_protected_resume)
+    for code in make.__code__.co_consts
+    if isinstance(code, CodeType)
 )
 """The code objects where Python's stack goes from one coroutine to another."""

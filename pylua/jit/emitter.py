@@ -17,9 +17,10 @@ from __future__ import annotations
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Final
-from pylua.jit import kinds, notes
+from pylua.jit import notes
 from pylua.jit.arithmetic_code import ARITHMETIC_WRITERS
 from pylua.jit.call_code import CALL_WRITERS, FIRST_RESULT, adjust, take_results
+from pylua.jit.conditions import condition
 from pylua.jit.filling import filling
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
 from pylua.jit.inference import infer
@@ -43,7 +44,6 @@ from pylua.jit.payments import Payments
 from pylua.jit.structure import Block, Code, If, Item, Jump, Loop, build_items
 from pylua.jit.table_code import TABLE_WRITERS
 from pylua.values.records import record
-from pylua.values.types import FALSE, TRUE
 
 __all__ = ["Emitter"]
 
@@ -51,16 +51,6 @@ _WRITERS: Final[dict[int, Writer]] = {
     **BASIC_WRITERS, **ARITHMETIC_WRITERS, **TABLE_WRITERS, **CALL_WRITERS, **LOOP_WRITERS,
 }  # fmt: skip
 _NOWHERE: Final[frozenset[Key]] = frozenset()
-_COMPARISONS: Final = {
-    Op.LT: "<",
-    Op.LE: "<=",
-    Op.LTI: "<",
-    Op.LEI: "<=",
-    Op.GTI: ">",
-    Op.GEI: ">=",
-}
-_CLASSES: Final = {notes.INT: "int", notes.STRING: "str", notes.FLOAT: "float"}
-_PRIMITIVE: Final = kinds.TYPES ^ kinds.TABLE ^ kinds.OTHER
 
 
 @record
@@ -223,8 +213,14 @@ class Emitter:
 
     def at_end(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
         """Where the values of a for loop are used up."""
-        is_walk = item.node.kind == "generic" and goes_through(self.lowering, item.node.first) == "elements"
-        if not is_walk and self.leads_nowhere(item.at_end, follow) and not self.payments.costs(item.node, 1):
+        is_generic = item.node.kind == "generic"
+        is_walk = is_generic and goes_through(self.lowering, item.node.first) == "elements"
+        is_switch = is_generic and resumes(self.lowering, item.node.first)
+        if (
+            not (is_walk or is_switch)
+            and self.leads_nowhere(item.at_end, follow)
+            and not self.payments.costs(item.node, 1)
+        ):
             return
         self.structure("else:")
         if is_walk and item.node.first not in self.lowering.unmade:
@@ -233,7 +229,13 @@ class Emitter:
             self.depth += 1
             self.lowering.emit(f"if {subject}.metatable is not None: raise HandOver")
             self.depth -= 1
-        self.indented(item.at_end, follow if is_walk else _NOWHERE, around, (item.node, 1))
+        if is_switch:
+            self.lowering.pc = item.node.first
+            base = self.code[item.node.first][1]
+            self.depth += 1
+            self.lowering.emit(f"finish(i{base}, {self.lowering.register(base)})")
+            self.depth -= 1
+        self.indented(item.at_end, follow if is_walk or is_switch else _NOWHERE, around, (item.node, 1))
 
     def numeric_head(self, node: Node) -> None:
         """The values come from `iN`, which FORPREP has made (or who entered the loop half-way)."""
@@ -263,11 +265,12 @@ class Emitter:
         if has_source(lowering, item.node.first):
             self.head_with_source(base, count, control)
             return
+        if resumes(lowering, item.node.first):
+            self.head_of_switches(item, within)
+            return
         if is_iterated(lowering, item.node.first):
             targets = lowering.registers(base + 4, base + 4 + count)
             source = f"iterate({function}, {subject}, {control}, {count})"
-            if resumes(lowering, item.node.first):
-                source = f"driven({function}, {subject}, {control})"
             lowering.emit(f"for {targets} in {source}:")
             self.depth += 1
             lowering.emit(f"{control} = {first}")
@@ -318,6 +321,24 @@ class Emitter:
             self.depth -= 1
             self.indented(item.at_end, _NOWHERE, within, (item.node, 1))
             lowering.pc = call
+        lowering.emit(f"{control} = {first}")
+        self.depth -= 1
+
+    def head_of_switches(self, item: Loop, within: list[_Around]) -> None:
+        """A loop over what a coroutine yields."""
+        lowering = self.lowering
+        call = item.node.first
+        base = self.code[call][1]
+        function, subject, control, first = (lowering.register(base + at) for at in (0, 1, 2, 4))
+        lowering.emit(f"for {first} in (i{base} := direct({function}, {subject}, {control})):")
+        self.depth += 1
+        lowering.emit(f"if {first} is None:")
+        self.depth += 1
+        lowering.emit(f"{first} = given({function})")
+        lowering.emit(f"if {first} is None:")
+        self.indented(item.at_end, _NOWHERE, within, (item.node, 1))
+        self.depth -= 1
+        lowering.pc = call
         lowering.emit(f"{control} = {first}")
         self.depth -= 1
 
@@ -382,17 +403,17 @@ class Emitter:
     def choice(self, item: If, follow: frozenset[Key], around: list[_Around]) -> None:
         lowering = self.lowering
         pc = lowering.pc = item.node.last
-        condition, opposite = self.condition(item.node)
+        true, false = condition(lowering, pc)
         is_assignment = self.code[pc][0] == Op.TESTSET
         if (
             not is_assignment
             and self.leads_nowhere(item.if_true, follow)
             and not self.payments.costs(item.node, 1)
         ):
-            lowering.emit(f"if {opposite}:")
+            lowering.emit(f"if {false}:")
             self.indented(item.if_false, follow, around, (item.node, 0))
             return
-        lowering.emit(f"if {condition}:")
+        lowering.emit(f"if {true}:")
         self.depth += 1
         if is_assignment:
             lowering.emit(f"{lowering.register(self.code[pc][1])} = {lowering.register(self.code[pc][2])}")
@@ -405,67 +426,3 @@ class Emitter:
     @staticmethod
     def leads_nowhere(items: list[Item], follow: frozenset[Key]) -> bool:
         return all(isinstance(item, Jump) and item.label in follow for item in items)
-
-    def condition(self, node: Node) -> tuple[str, str]:
-        """The condition at the end of `node`, and its opposite, as Python expressions."""
-        lowering = self.lowering
-        place = lowering.register
-        op, a, b, c = self.code[node.last]
-        if op == Op.TEST:
-            return self.truth(a)
-        if op == Op.TESTSET:
-            true, false = self.truth(b)
-            return (true, false) if c[0] else (false, true)
-        if op in (Op.EQK, Op.EQI):
-            constant = lowering.constant(b)
-            if b is None or b is TRUE or b is FALSE:
-                return f"{place(a)} is {constant}", f"{place(a)} is not {constant}"
-            return f"{place(a)} == {constant}", f"{place(a)} != {constant}"
-        if op == Op.EQ:
-            return self.equality(a, b)
-        right = place(b) if op in (Op.LT, Op.LE) else lowering.constant(b)
-        if lowering.level() > 0:
-            return self.compared_by_call(op, place(a), right)
-        comparison = f"{place(a)} {_COMPARISONS[op]} {right}"
-        return comparison, f"not {comparison}"
-
-    def equality(self, a: int, b: int) -> tuple[str, str]:
-        left, right = self.lowering.register(a), self.lowering.register(b)
-        if not (self.lowering.knows(a)[0] & ~_PRIMITIVE and self.lowering.knows(b)[0] & ~_PRIMITIVE):
-            return f"{left} == {right}", f"{left} != {right}"
-        kind = _CLASSES.get(notes.kinds_of(self.lowering.seen())[0])
-        quick = "" if kind is None else f"{left}.__class__ is not {kind} and "
-        ask = "equal" if self.lowering.level() > 0 else "same"
-        equal = f"{left} == {right} or {quick}{left}.__class__ not in PRIMITIVE and {ask}({left}, {right})"
-        seen = notes.kinds_of(self.lowering.seen())
-        if seen[0] & notes.TABLE:
-            are_tables = seen == (notes.TABLE, notes.TABLE) and self.lowering.level() == 0
-            is_plain = self.are_plain_tables(left, right, are_tables)
-            equal = f"({left} is {right} if {is_plain} else {equal})"
-        return equal, f"not ({equal})"
-
-    @staticmethod
-    def are_plain_tables(left: str, right: str, are_tables: bool) -> str:
-        """Whether two objects are tables of one kind, which has no `__eq`; fails if `are_tables` is wrong."""
-        kind = f"{left}.metatable"
-        both = "" if are_tables else f"{left}.__class__ is Table and {right}.__class__ is Table and "
-        return f"{both}{kind} is {right}.metatable and ({kind} is None or '__eq' not in {kind}.hash_part)"
-
-    @staticmethod
-    def compared_by_call(op: int, left: str, right: str) -> tuple[str, str]:
-        if op in (Op.GTI, Op.GEI):
-            left, right = right, left
-        event = "__lt" if op in (Op.LT, Op.LTI, Op.GTI) else "__le"
-        comparison = f"less({left}, {right}, {event!r})"
-        return comparison, f"not {comparison}"
-
-    def truth(self, register: int) -> tuple[str, str]:
-        value = self.lowering.register(register)
-        mask = self.lowering.knows(register)[0]
-        if mask == kinds.BOOLEAN:
-            return f"{value} is TRUE", f"{value} is FALSE"
-        if not mask & kinds.BOOLEAN:
-            return f"{value} is not None", f"{value} is None"
-        if not mask & kinds.NIL:
-            return f"{value} is not FALSE", f"{value} is FALSE"
-        return f"{value} is not None and {value} is not FALSE", f"{value} is None or {value} is FALSE"

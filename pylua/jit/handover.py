@@ -118,11 +118,16 @@ def activations_of(translation: Translation, frame: FrameType, line: int) -> lis
 
 @record(eq=False)
 class Group:
-    """Fast functions that ran on `thread`, outermost first, up to a `seam` of its frames, or to the end."""
+    """Fast functions that ran on `thread`, outermost first, up to a `seam` of its frames, or to the end.
+
+    Or up to a generic loop that goes through a `coroutine`. `running`: the thread as its generators tell it.
+    """
 
     activations: list[Activation]
     thread: Thread | None = None
     seam: Seam | None = None
+    coroutine: Thread | None = None
+    running: Thread | None = None
 
 
 @record(frozen=True)
@@ -160,7 +165,9 @@ def collect(
         frame = traceback.tb_frame
         translation = translations.get(frame.f_code)
         if translation is not None:
-            groups[-1].activations += activations_of(translation, frame, traceback.tb_lineno)
+            activations = activations_of(translation, frame, traceback.tb_lineno)
+            _divide(groups, activations[0].values.get("th"))
+            groups[-1].activations += activations
             calls = counted_calls = 0
         elif frame.f_code in landmarks.metamethod_calls:
             calls += 1
@@ -175,11 +182,24 @@ def collect(
     return groups, Undone(calls, counted_calls)
 
 
+def _divide(groups: list[Group], running: Thread | None) -> None:
+    """A generator of the thread `running` comes next, if it is one: another thread's loop may resume it."""
+    group = groups[-1]
+    if running is None or running is group.running:
+        return
+    if group.activations:
+        group.thread, group.coroutine = running.resumer, running
+        groups.append(Group([]))
+    groups[-1].running = running
+
+
 def rebuild(state: State, groups: list[Group], error: Exception) -> None:
     """Makes frames of all groups, in the place of their seams; the last one goes on top."""
     for group in groups:
         if group.seam is None:
-            if group.activations:
+            if group.coroutine is not None:
+                _push_resumer(state, group, group.coroutine)
+            elif group.activations:
                 _push(state, state.thread, group.activations, error)
             continue
         assert group.thread is not None
@@ -192,6 +212,18 @@ def rebuild(state: State, groups: list[Group], error: Exception) -> None:
         if group.activations:
             _push(state, group.thread, group.activations, None)
         frames += above
+
+
+def _push_resumer(state: State, group: Group, coroutine: Thread) -> None:
+    """The VM will deliver what `coroutine` gives to a loop, which has resumed it as a call would."""
+    thread = group.thread
+    assert thread is not None
+    reopen_upvalues(thread.frames[-1])
+    _push(state, thread, group.activations, None)
+    frame = thread.frames[-1]
+    thread.native = frame.registers[frame.code[frame.pc - 1][1]]
+    coroutine.generator = coroutine.driver = None
+    coroutine.unwrapped = True
 
 
 def _push(state: State, thread: Thread, activations: list[Activation], error: Exception | None) -> None:

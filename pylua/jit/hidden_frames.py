@@ -64,13 +64,20 @@ class HiddenFrames:
             translation = self.translations.get(frame.f_code)
             if translation is not None:
                 activations += activations_of(translation, frame, frame.f_lineno)[::-1]
-            elif frame.f_code in self.ends:
+            if frame.f_code in self.ends or self._is_resumed_by_loop(frame):
                 if seam is not None:
                     yield seam, activations[::-1]
-                seam, activations = frame.f_locals.get("seam"), []
+                seam, activations = None if translation else frame.f_locals.get("seam"), []
             frame = frame.f_back
         if seam is not None:
             yield seam, activations[::-1]
+
+    def _is_resumed_by_loop(self, frame: FrameType) -> bool:
+        """Whether a generator is a coroutine's, and a loop of fast code goes through it."""
+        translation, outer = self.translations.get(frame.f_code), frame.f_back
+        if translation is None or not translation.is_generator or outer is None:
+            return False
+        return outer.f_code in self.translations and outer.f_locals.get("th") is not frame.f_locals.get("th")
 
 
 def _copies(state: State, activations: list[Activation]) -> list[Any]:

@@ -18,8 +18,12 @@
                                    if r4.__class__ is tuple: r4 = r4[0]
                                    r2 = r4
 
-    for x in coroutine.wrap(f) ->   for r4 in driven(r0, r1, r2):
+    for x in coroutine.wrap(f) ->   for r4 in (i0 := direct(r0, r1, r2)):
+                                        if r4 is None:
+                                            r4 = given(r0)
+                                            if r4 is None: break
                                         r2 = r4
+                                    else: finish(i0, r0)
 
     for word in closure   ->   while True:
                                    r4 = r0.one(r1, r2)

@@ -53,6 +53,8 @@ class Lowering:
         self.single = single
         self.is_generator = False
         """Whether calls of `coroutine.yield` become Python's `yield`."""
+        self.takes_more = False
+        """Whether such a call uses more than the first value that comes back."""
         self.pc = 0
         self.end = 0
         """Where the straight code around `pc` ends."""

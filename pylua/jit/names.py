@@ -11,11 +11,12 @@ import keyword
 from functools import cache
 
 from pylua.hints import Final
-from pylua.values.functions import ControlFunction, LuaFunction
+from pylua.values.functions import LuaFunction
 from pylua.values.table import Table
 from pylua.values.types import Boolean
 from pylua.values.userdata import Userdata
 from pylua.vm.thread import Thread
+from pylua.vm.wrapping import WrapFunction
 
 __all__ = ["NONE", "PLAIN", "SHARED", "attribute_kind"]
 
@@ -24,7 +25,7 @@ PLAIN: Final = 1
 SHARED: Final = 2
 
 _RESERVED: Final = frozenset(dir(Table))
-_OTHERS: Final = (int, float, str, type(None), Boolean, LuaFunction, ControlFunction, Userdata, Thread)
+_OTHERS: Final = (int, float, str, type(None), Boolean, LuaFunction, WrapFunction, Userdata, Thread)
 
 
 def attribute_kind(name: str) -> int:

@@ -19,10 +19,11 @@ from functools import partial
 from pylua.errors import NotFast
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.intrinsics import INTRINSICS, MANY_VALUES, SEVERAL, python_name
-from pylua.values.functions import ABSENT, ControlFunction, NativeFunction, demand_vm
+from pylua.values.functions import ABSENT, NativeFunction, demand_vm
 from pylua.values.table import Table
 from pylua.values.types import FALSE, LuaValue
 from pylua.vm.operators import NUMERIC
+from pylua.vm.wrapping import WrapFunction
 
 if TYPE_CHECKING:
     from pylua.jit.tier import FastTier
@@ -43,7 +44,7 @@ _LOOKERS: Final = {"_G": "error collectgarbage load", "os": "exit"}
 """They look at the stack, as the functions of `debug`, or leave it."""
 
 
-_IN_NESTED_VM: Final = {"_G": "pcall xpcall", "coroutine": "resume close"}
+_IN_NESTED_VM: Final = {"_G": "pcall xpcall", "coroutine": "close"}
 """They run Lua code, but leave nothing on Python's stack."""
 
 
@@ -58,6 +59,7 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
             for name in names.split():
                 _give(state, library, name, make, make_one)
     _give(state, "coroutine", "wrap", partial(_wrap, tier))
+    _give(state, "coroutine", "resume", tier.coroutines.make_protected_resume)
     _give(state, "_G", "select", _call_of, _select_one)
     _give(state, "_G", "tostring", _to_string, _to_string)
     _give(state, "string", "byte", _call_of, _byte)
@@ -239,7 +241,7 @@ def _wrap(tier: FastTier, native: NativeFunction) -> Callable[..., Any]:
 
     def wrap(*arguments: LuaValue) -> LuaValue:
         wrapped = call(*arguments)
-        adopt(wrapped, tier)
+        wrapped.__class__ = tier.coroutines.resumer
         return wrapped
 
     return wrap
@@ -247,8 +249,8 @@ def _wrap(tier: FastTier, native: NativeFunction) -> Callable[..., Any]:
 
 def adopt(native: Any, tier: FastTier) -> bool:
     """Lets fast code call a native that a library has made on the way; False if the VM must call it."""
-    if type(native) is ControlFunction and native.name == "wrap":
-        native.one, native.many = (tier.coroutines.make_resume(native, single) for single in (True, False))
+    if isinstance(native, WrapFunction):
+        native.__class__ = tier.coroutines.resumer
     elif not isinstance(native, NativeFunction) or native.many is not demand_vm or native in tier.lookers:
         return False
     elif type(native) is NativeFunction:

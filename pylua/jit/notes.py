@@ -323,7 +323,7 @@ def _note_another(callees: list[Callable[[], Prototype | None]], callee: LuaValu
 
 def _iterator_bits(function: LuaValue) -> int:
     if type(function) is not NativeFunction:
-        return OTHER | RESUMES if type(function) is ControlFunction else OTHER
+        return OTHER | RESUMES if isinstance(function, ControlFunction) else OTHER
     if function.name == "ipairs_iterator":
         return NATIVE | ELEMENTS
     if function.source is not None:

@@ -89,6 +89,7 @@ def namespace(state: State) -> dict[str, Any]:
         "power": _numeric(arithmetic.power),
         "refuel": state.budget.refuel,
         "results_of": results_of,
+        "state": state,
         "shift_left": _bitwise(arithmetic.shift_left),
         "shift_right": _bitwise(arithmetic.shift_right),
         "spread": spread,

@@ -18,16 +18,12 @@ from functools import partial
 from types import CodeType
 from weakref import ref
 
-from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
-from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Spent, Unhide
+from pylua.errors import NotFast, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.coroutines import SWITCHES, Coroutines
 from pylua.jit.flow import Untranslatable
 from pylua.jit.handover import (
-    CALLS,
-    Activation,
-    Group,
     Landmarks,
     close_open_upvalues,
     collect,
@@ -37,11 +33,12 @@ from pylua.jit.handover import (
 )
 from pylua.jit.hidden_frames import HiddenFrames
 from pylua.jit.hosting import Hosts
-from pylua.jit.natives import adopt, forms_of, install
-from pylua.jit.notes import FLOWS, SOME_NATIVE, YIELDS, Notes, note_callee, notes_of, observe
+from pylua.jit.lessons import Lessons
+from pylua.jit.natives import forms_of, install
+from pylua.jit.notes import YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
-from pylua.jit.support import CollectionDue, LeaveLoop, Unseen, namespace
+from pylua.jit.support import namespace
 from pylua.jit.translation import FORMS, Translation, translate
 from pylua.values.functions import LuaFunction
 from pylua.values.types import LuaValue
@@ -98,10 +95,10 @@ class FastTier:
         """Native functions that look at the stack: only the VM calls them."""
         self._kept_in_vm = forms_of(self.call_in_vm)
         """The methods of functions that are no fast code."""
+        self.coroutines = Coroutines(self)
         self.names["YIELD"] = install(state, self)
         self.hosts = Hosts(self)
-        self.coroutines = Coroutines(self)
-        self.names["driven"] = self.coroutines.driven
+        self._lessons = Lessons(self)
         self.enter_loop = RunningLoops(self).enter
         borders = {run_nested.__code__, type(state)._call_in_vm.__code__, type(state)._finish_call.__code__}
         self.hidden_frames = HiddenFrames(
@@ -145,7 +142,7 @@ class FastTier:
             function.prototype.is_vararg or notes.is_open_ended
         ):
             notes.is_open_ended = True
-            self._translate_again(function.prototype)
+            self.translate_again(function.prototype)
         notes.calls += _HOT_CALLS
         return self.is_fast(function)
 
@@ -168,7 +165,7 @@ class FastTier:
         notes = notes_of(frame.function.prototype)
         notes.heat[pc] = notes.heat.get(pc, 0) + 1
         if notes.seen.get(pc, 0) & YIELDS:
-            self._note_flow(self.state.thread)
+            self._lessons.note_flow(self.state.thread)
         self.window -= 1
         if self.window <= 0:
             self.window = 0
@@ -179,22 +176,26 @@ class FastTier:
         if not self.counts_allocations:
             self.counts_allocations = True
             for prototype in self.known_prototypes():
-                self._translate_again(prototype)
+                self.translate_again(prototype)
 
     def keep_no_values(self) -> None:
         """A variable that never changes is about to change after all: code that kept values is dropped."""
         if self.keeps_values:
             self.keeps_values = False
             for prototype in self.known_prototypes():
-                self._translate_again(prototype)
+                self.translate_again(prototype)
 
     def limit_instructions(self, count: int | None) -> None:
         """From now on so many instructions may run."""
-        self.is_budget_low = count is not None and count < _FEW
+        self.spare_budget(count)
         if count is not None and not self.counts_instructions:
             self.counts_instructions = True
             for prototype in self.known_prototypes():
-                self._translate_again(prototype)
+                self.translate_again(prototype)
+
+    def spare_budget(self, left: int | None) -> None:
+        """Leaves the rest to the VM if only few instructions may still run."""
+        self.is_budget_low = left is not None and left < _FEW
 
     def paid_ahead(self) -> int:
         """What fast code that runs has paid for instructions that it has not run yet."""
@@ -229,7 +230,7 @@ class FastTier:
         try:
             self.generate(prototype, "one")
         except Untranslatable as reason:
-            self._keep_in_vm(prototype, str(reason))
+            self.keep_in_vm(prototype, str(reason))
         return fast_class.is_usable  # type: ignore[no-any-return]
 
     def _stand_in(self, prototype: Prototype, form: str) -> Callable[..., Any]:
@@ -239,7 +240,7 @@ class FastTier:
             try:
                 made = self.generate(prototype, form)
             except Untranslatable as reason:
-                self._keep_in_vm(prototype, str(reason))
+                self.keep_in_vm(prototype, str(reason))
                 return getattr(me, form)(*arguments)
             return made(me, *arguments)
 
@@ -274,19 +275,20 @@ class FastTier:
 
     def compile(self, prototype: Prototype, translation: Translation) -> Callable[..., Any]:
         """The Python function of a translation."""
+        name, source = translation.numbered(len(self.translations))
         try:
-            code = compile(translation.source, f"<fast {prototype.source}:{prototype.line_defined}>", "exec")
+            code = compile(source, f"<fast {prototype.source}:{prototype.line_defined}>", "exec")
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise Untranslatable(f"too deeply nested ({error})") from None
         for price in translation.unpaid.values():
             self.state.budget.offer(price)
         names = {**self.names, **translation.constants}
         exec(code, names)
-        made: Any = names[translation.source[4 : translation.source.index("(")]]
+        made: Any = names[name]
         self.translations[made.__code__] = translation
         return made  # type: ignore[no-any-return]
 
-    def _keep_in_vm(self, prototype: Prototype, reason: str) -> None:
+    def keep_in_vm(self, prototype: Prototype, reason: str) -> None:
         notes_of(prototype).reason = reason
         notes_of(prototype).loops.clear()
         self._translate_hosts_again(prototype)
@@ -296,7 +298,7 @@ class FastTier:
             for form, function in self._kept_in_vm.items():
                 setattr(fast_class, form, function)
 
-    def _translate_again(self, prototype: Prototype) -> None:
+    def translate_again(self, prototype: Prototype) -> None:
         """Drops generated code that knows less than the notes do now."""
         notes_of(prototype).loops.clear()
         self._translate_hosts_again(prototype)
@@ -308,11 +310,13 @@ class FastTier:
 
     def _translate_hosts_again(self, prototype: Prototype) -> None:
         for host in self.hosts.drop(prototype):
-            self._translate_again(host)
+            self.translate_again(host)
 
     def body_of(self, function: LuaFunction) -> Callable[..., Any] | None:
         """What makes a generator of a coroutine with this body, if it is hot and was seen to yield."""
         notes = notes_of(function.prototype)
+        if notes.yields and notes.reason is None and function.__class__ is function.prototype.fast_class:
+            return function.flow
         notes.starts += 1
         if notes.starts < _HOT_STARTS and not self.eager:
             return None
@@ -322,16 +326,17 @@ class FastTier:
             return None
         if not notes.yields:
             return None
-        self._promote(function)
+        self.promote(function)
         return function.flow if notes.reason is None else None
 
     # --- back to the VM -------------------------------------------------------------------------
 
     def take_over(self, thread: Thread, error: Exception) -> bool:
         """Makes VM frames of the fast functions that `error` has left; whether there were any."""
+        groups, undone = collect(error, self.translations, self._landmarks)
+        thread = self.coroutines.thread_left(groups[-1])
         frame = thread.frames[-1]
         reopen_upvalues(frame)
-        groups, undone = collect(error, self.translations, self._landmarks)
         activations = groups[-1].activations
         if not activations and len(groups) == 1:
             if isinstance(error, NotFast) and frame.is_lua:
@@ -345,16 +350,7 @@ class FastTier:
         if not activations:
             return True
         self.left_at = id(thread.frames[-1]), activations[-1].pc
-        if isinstance(error, NotFast):
-            self._note_call(activations[-1], error.function)
-        elif isinstance(error, Unseen):
-            self._look_again(activations[-1])
-        elif isinstance(error, Spent):
-            self._note_spent(groups)
-        elif not isinstance(error, (RecursionError, LeaveLoop, CollectionDue, LuaError)) and (
-            isinstance(error, HandOver) or not isinstance(error, NativeFault)
-        ):
-            self._note_failure(activations[-1], thread.frames[-1])
+        self._lessons.learn(error, groups, thread.frames[-1])
         return True
 
     def unhide(self, request: Unhide) -> Callable[[State], None] | None:
@@ -380,118 +376,11 @@ class FastTier:
         frame.pc -= 1
         self.state.budget.give_back(int(self.state.budget.is_limited))
 
-    def _note_call(self, activation: Activation, callee: LuaFunction | None) -> None:
-        """A function was called that is not fast: make it so, or give up the caller."""
-        prototype = activation.function.prototype
-        notes = notes_of(prototype)
-        pc = activation.pc
-        if callee is not None:
-            self._promote(callee)
-            if pc not in notes.natives:
-                note_callee(notes, pc, callee)
-            if callee.is_usable and self.hosts.take(prototype, pc, callee.prototype):
-                self._translate_again(prototype)
-            return
-        native = activation.values.get(f"r{prototype.decoded[pc][1]}")
-        if adopt(native, self) or getattr(native, "name", None) in ("assert", "error"):
-            return
-        if native is self.names["YIELD"]:
-            if not notes.seen.get(pc, 0) & YIELDS:
-                notes.note(pc, YIELDS)
-                self._translate_again(prototype)
-            self._note_flow(self.state.thread)
-            return
-        if notes.is_left_often(pc):
-            self._keep_in_vm(prototype, f"calls what only the VM runs, line {prototype.line_of(pc)}")
-
-    def _note_flow(self, thread: Thread) -> None:
-        """`thread` is about to yield: the functions whose frames wait for that can become generators."""
-        for frame in reversed(thread.frames[:-1]):
-            if not isinstance(frame, Frame):
-                return
-            pc = frame.pc - 1
-            if frame.code[pc][0] not in CALLS:
-                return
-            notes = notes_of(frame.function.prototype)
-            if not notes.seen.get(pc, 0) & FLOWS:
-                notes.note(pc, FLOWS)
-                self._translate_again(frame.function.prototype)
-
-    def _note_spent(self, groups: list[Group]) -> None:
-        """Fast code could not pay: loops that paid for all their rounds pay for each from now on."""
-        budget = self.state.budget
-        budget.refill()
-        for group in groups:
-            for activation in group.activations:
-                self._pay_for_each_round(activation)
-        self.is_budget_low = budget.is_limited and budget.left() < _FEW
-        self.state.watch()
-
-    def _pay_for_each_round(self, activation: Activation) -> None:
-        prototype = activation.function.prototype
-        charges = activation.translation.charges
-        loops = [] if charges is None else charges.rounds_paid_at(activation.pc)
-        if loops:
-            notes_of(prototype).pays_rounds.update(loops)
-            self._translate_again(prototype)
-
-    def _promote(self, function: LuaFunction) -> None:
+    def promote(self, function: LuaFunction) -> None:
         """Makes a function fast that fast code calls, or has it observed first."""
         notes = notes_of(function.prototype)
         notes.calls = max(notes.calls, _HOT_CALLS)
         self.is_fast(function)
-
-    def _look_again(self, activation: Activation) -> None:
-        """Fast code came to where nothing was observed: the VM goes on, observed."""
-        notes = notes_of(activation.function.prototype)
-        notes.surprises += 1
-        notes.visited.add(activation.pc)
-        self.open_window()
-        self._translate_again(activation.function.prototype)
-
-    def _note_failure(self, activation: Activation, frame: Frame) -> None:
-        """Fast code was too hopeful at an instruction: the next translation knows more."""
-        prototype = activation.function.prototype
-        notes = notes_of(prototype)
-        pc = activation.pc
-        if self._is_open_ended(frame, pc):
-            return
-        if notes.natives.get(pc, SOME_NATIVE) not in ("", SOME_NATIVE):
-            if not notes.has_chance(pc):
-                notes.natives[pc] = SOME_NATIVE
-                self._translate_again(prototype)
-            return
-        is_often = notes.is_left_often(pc)
-        last = activation.translation.reaches.get(pc, pc)
-        if last > pc:
-            if notes.suspect(pc, last):
-                self.open_window()
-            self._translate_again(prototype)
-            return
-        before = notes.seen.get(pc, 0)
-        observe(frame, pc)
-        if notes.seen.get(pc, 0) == before or before == 0:
-            level = notes.level.get(pc, 0)
-            if level < 2:
-                notes.level[pc] = level + 1
-            elif is_often:
-                self._keep_in_vm(prototype, f"needs the VM, line {prototype.line_of(pc)}")
-                return
-        self._translate_again(prototype)
-
-    def _is_open_ended(self, frame: Frame, pc: int) -> bool:
-        """Whether there were more arguments than parameters; from now on the callee takes them."""
-        op, a, end, _ = frame.code[pc]
-        callee = frame.registers[a] if op in CALLS else None
-        if not isinstance(callee, LuaFunction) or callee.prototype.is_vararg:
-            return False
-        given = 2 if op == Op.TFORCALL else (frame.top if end is None else end) - a - 1
-        notes = notes_of(callee.prototype)
-        if given <= callee.prototype.parameter_count or notes.is_open_ended:
-            return False
-        notes.is_open_ended = True
-        self._translate_again(callee.prototype)
-        return True
 
 
 def _begin_again(state: State, thread: Thread, callee: Any, arguments: list[Any]) -> None:

@@ -23,6 +23,7 @@ from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Line, Lowering
 from pylua.jit.moves import shorten
 from pylua.jit.notes import FLOWS, YIELDS, Notes
+from pylua.jit.switching import START
 from pylua.values.records import record
 from pylua.values.types import LuaValue
 from pylua.vm.decoding import decode
@@ -61,6 +62,10 @@ class Translation:
     captured: list[int]
     """Registers that closures share, in order."""
     is_generator: bool
+    gives_nothing: bool
+    """Whether the function returns no values."""
+    takes_more: bool
+    """Whether, of what comes back when it has yielded, it uses more than the first value."""
     displays: list[Display]
     """Table constructors that are made as a whole."""
     loops: dict[int, bool]
@@ -73,6 +78,14 @@ class Translation:
     """By source line: the price of what is behind it, if it is only paid there."""
     counted_twice: int
     """How many instructions the VM has counted that it runs again if it goes on before `paid_from`."""
+
+    def numbered(self, number: int) -> tuple[str, str]:
+        """The function's name with a number, and its source with that name.
+
+        Python takes code objects of equal code for equal, even if it belongs to two loops of a function.
+        """
+        definition, rest = self.source.split("(", 1)
+        return f"{definition[4:]}_{number}", f"{definition}_{number}({rest}"
 
     def paid_ahead(self, line: int) -> int:
         """What is paid, when `line` is left, of the instruction there and those behind it."""
@@ -108,7 +121,7 @@ def translate(
         parameters.append("*_")
     lines = [(0, f"def lua_{prototype.line_defined}({', '.join(['me', *parameters])}):", -1)]
     if lowering.is_generator:
-        lines.append((1, "if 0: yield", -1))
+        lines += [(1, "if 0: yield", -1), (1, START, -1)]
     lines += _box_lines(lowering)
     lines += _kept_value_lines(lowering) if _keeps_values(lowering) else _value_lines(lowering)
     for number in sorted(lowering.captured):
@@ -149,6 +162,8 @@ def translate_loop(
     if isinstance(header, tuple):
         parameters.append(f"i{code[header[1]][1]}")
     lines = [(0, f"def lua_{prototype.line_defined}_loop({', '.join(parameters)}):", -1)]
+    if lowering.is_generator:
+        lines.append((1, START, -1))
     lines += _box_lines(lowering)
     lines += _value_lines(lowering)
     return _assemble(lowering, emitter, lines, body, find_callee)
@@ -237,6 +252,8 @@ def _assemble(
         gathered.reaches,
         sorted(lowering.captured),
         lowering.is_generator,
+        not any("return" in text and text != "return ()" for _, text, _ in body),
+        lowering.takes_more,
         list(lowering.displays.values()),
         loops,
         emitter.payments.charges,

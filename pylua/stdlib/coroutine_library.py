@@ -9,11 +9,12 @@ from __future__ import annotations
 from pylua.errors import LibraryError
 from pylua.hints import Any
 from pylua.stdlib.library import Library, control_function, lua_function
-from pylua.values.functions import ABSENT, ControlFunction, new_upvalue
+from pylua.values.functions import ABSENT
 from pylua.values.types import FALSE, TRUE, LuaValue, lua_boolean
 from pylua.vm.control import Resume, Yield
 from pylua.vm.native import is_function, type_error
 from pylua.vm.thread import Status, Thread
+from pylua.vm.wrapping import wrap_thread
 
 __all__ = ["CoroutineLibrary"]
 
@@ -29,7 +30,7 @@ class CoroutineLibrary(Library):
     """The functions of the table `coroutine`."""
 
     @lua_function
-    def create(self, body: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
+    def create(self, body: LuaValue = ABSENT, *_: LuaValue) -> Thread:
         if not is_function(body):
             type_error(body, 1, "function")
         return Thread(self.state, body)
@@ -40,8 +41,7 @@ class CoroutineLibrary(Library):
 
     @lua_function
     def wrap(self, body: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
-        thread = self.create(body)
-        return ControlFunction(Wrapped(thread).resume, "wrap", [new_upvalue(thread)])
+        return wrap_thread(self.create(body))
 
     @control_function("yield")
     def yield_(self, _thread: Thread, arguments: list[LuaValue]) -> Any:
@@ -68,15 +68,3 @@ class CoroutineLibrary(Library):
             raise LibraryError(f"cannot close a {closed.status.value} coroutine")
         fault = self.state.close_thread(closed)
         return TRUE if fault is None else (FALSE, fault.value)
-
-
-class Wrapped:
-    """What `coroutine.wrap` makes a function of: each call resumes `thread`."""
-
-    __slots__ = ("thread",)
-
-    def __init__(self, thread: Thread) -> None:
-        self.thread = thread
-
-    def resume(self, _thread: Thread, arguments: list[LuaValue]) -> Any:
-        return Resume(self.thread, arguments, unwrapped=True)

@@ -170,7 +170,7 @@ def begin(
     if thread.hook is not None:
         state.on_native_call(thread, callee, arguments)
     try:
-        if type(callee) is ControlFunction:
+        if isinstance(callee, ControlFunction):
             outcome = callee.call(thread, arguments)
         else:
             outcome = callee.call(*arguments)
@@ -262,6 +262,8 @@ def _resume(state: State, thread: Thread, request: Resume) -> list[LuaValue] | t
         kind = "dead" if coroutine.status is Status.DEAD else "non-suspended"
         return _refuse(state, thread, request, f"cannot resume {kind} coroutine")
     if thread.c_levels >= state.max_c_levels:
+        if thread.seams:
+            raise Unhide  # as long as it can be resumed: it will be tried again
         coroutine.is_dead = True
         return _refuse(state, thread, request, "C stack overflow")
     coroutine.set_resumer(thread)

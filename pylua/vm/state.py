@@ -245,7 +245,10 @@ class State:
     def resume_failed(self, thread: Thread, request: Resume, message: str) -> list[LuaValue]:
         """What a resume gives that could not even start."""
         if request.unwrapped:
-            raise LuaError(self.where(1) + message)
+            position = self.where(1)
+            failure = None if request.thread.error is None else self.close_thread(request.thread)
+            value = message if failure is None else failure.value
+            raise LuaError(position + value if type(value) is str else value)
         thread.native = None
         return [FALSE, message]
 

@@ -207,9 +207,11 @@ class Thread:
         "base_levels",
         "boundaries",
         "c_levels",
+        "driver",
         "error",
         "frames",
         "generator",
+        "given",
         "hook",
         "in_hook",
         "is_dead",
@@ -237,6 +239,10 @@ class Thread:
         self.boundaries = 0
         self.generator: Any = None
         """The Python generator that runs the thread's function, while that is fast code (jit.coroutines)."""
+        self.given: tuple[LuaValue, ...] | None = None
+        """What the generator has yielded, if that is not one value."""
+        self.driver: Thread | None = None
+        """The thread with a generic loop that goes through the generator: the next to resume it."""
         self.seams: list[Seam] = []
         """Boundaries below which fast code hides frames (jit.seams)."""
         self.c_levels = 1

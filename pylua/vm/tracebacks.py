@@ -129,11 +129,19 @@ def _level_at(thread: Thread, stack: tuple[list[Any], Any], index: int) -> Level
     return Level(thread, frames, frames[index].function, frames[index], index)
 
 
+def _is_hidden(thread: Thread) -> bool:
+    """Whether fast code hides frames of `thread`, which runs, or waits for the one that does."""
+    running: Thread | None = thread.state.thread
+    while running is not None and running is not thread:
+        running = None if running.boundaries else running.resumer
+    return running is thread and bool(thread.seams)
+
+
 def _stack_of(thread: Thread) -> tuple[list[Any], Any]:
     """The frames of `thread` and the native function that runs on top of them, if one does."""
     if thread.generator is not None:
         thread.state.fast_tier.coroutines.materialize(thread)
-    if thread.seams and thread is thread.state.thread:
+    if _is_hidden(thread):
         raise Unhide
     error = thread.error
     if error is None and any(type(frame) is Seam for frame in thread.frames):
