@@ -16,7 +16,7 @@ from pylua.jit.flow import FlowGraph, Key, Node
 from pylua.vm.decoding import Decoded, decode
 from pylua.vm.effects import reads, writes
 
-__all__ = ["live_behind"]
+__all__ = ["live_behind", "variables_in_scope"]
 
 _ALL: Final = (1 << 256) - 1
 
@@ -37,11 +37,11 @@ def live_behind(graph: FlowGraph, prototype: Prototype) -> dict[int, int]:
             if live != before[key]:
                 before[key] = live
                 changed = True
-    counts = _variables_in_scope(prototype)
+    counts = variables_in_scope(prototype)
     return {pc: live | (1 << counts[pc + 1]) - 1 for pc, live in behind.items()}
 
 
-def _variables_in_scope(prototype: Prototype) -> list[int]:
+def variables_in_scope(prototype: Prototype) -> list[int]:
     """By instruction: how many variables have a name there; they have the first registers."""
     size = len(prototype.code)
     changes = [0] * (size + 2)

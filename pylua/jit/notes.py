@@ -145,6 +145,7 @@ class Notes:
         "preparers",
         "reason",
         "rounds",
+        "scopes",
         "seen",
         "starts",
         "surprises",
@@ -209,6 +210,8 @@ class Notes:
         """How often instructions were seen to run."""
         self.live: dict[Any, dict[int, int]] = {}
         """Which registers are read behind each instruction (see liveness), by head of loop, or for all."""
+        self.scopes: list[int] | None = None
+        """By instruction: how many registers are variables there, once that is asked."""
         self.pays_rounds: set[int] = set()
         """FORPREPs of loops that pay for each round: all rounds cost more than there was."""
 

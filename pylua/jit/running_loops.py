@@ -17,6 +17,7 @@ from pylua.jit.flow import Key, Untranslatable, head_around
 from pylua.jit.handover import close_open_upvalues
 from pylua.jit.iteration import float_range
 from pylua.jit.kinds import ANYTHING, Known
+from pylua.jit.liveness import variables_in_scope
 from pylua.jit.notes import Notes, notes_of
 from pylua.jit.translation import Translation, translate_loop
 from pylua.values.functions import new_upvalue
@@ -88,7 +89,7 @@ class RunningLoops:
     ) -> tuple[Callable[..., Any], Translation] | None:
         if isinstance(head, tuple):
             _restore_limit(frame, head)
-        known = [_known_of(value) for value in frame.registers[: frame.function.prototype.stack_size]]
+        known = _known_at(frame, head, notes)
         if isinstance(head, tuple):
             _know_counter(known, frame, head)
         held = notes.loops.get(head)
@@ -96,7 +97,7 @@ class RunningLoops:
             former, translated = held
             if former == known:
                 return translated  # type: ignore[no-any-return]
-            known = [kinds.join(old, new) for old, new in zip(former, known, strict=True)]
+            known = [_loosened(old, new) for old, new in zip(former, known, strict=True)]
             if former == known:
                 return translated  # type: ignore[no-any-return]
         prototype = frame.function.prototype
@@ -163,6 +164,27 @@ def _rest_of_loop(frame: Frame, head: Any) -> Any:
 
 def _goes_on(value: float, limit: float, step: float) -> bool:
     return value <= limit if step > 0.0 else limit <= value
+
+
+def _known_at(frame: Frame, head: Key, notes: Notes) -> list[Known]:
+    """What a loop's translation may take for granted: nothing of registers that hold no variables."""
+    prototype = frame.function.prototype
+    if notes.scopes is None:
+        notes.scopes = variables_in_scope(prototype)
+    pc: Any = head[1] + 1 if isinstance(head, tuple) else head
+    count = notes.scopes[pc] if prototype.local_variables else prototype.stack_size
+    known = [_known_of(value) for value in frame.registers[:count]]
+    return known + [ANYTHING] * (prototype.stack_size - count)
+
+
+def _loosened(former: Known, known: Known) -> Known:
+    """What holds of both, loosely: a loop is not to be translated for each of many kinds of values."""
+    both = kinds.join(former, known)
+    if both == former:
+        return former
+    if both[0] == kinds.INT:
+        return kinds.SOME_INTEGER
+    return kinds.SOME_TABLE if both[0] & kinds.TYPES == kinds.TABLE else ANYTHING
 
 
 def _known_of(value: Any) -> Known:
