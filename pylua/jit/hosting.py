@@ -64,8 +64,8 @@ class Hosts:
             return None
         return Callee(translation, prototype.fast_class, prototype.parameter_count, prototype.is_vararg)
 
-    @staticmethod
-    def _may_stand(prototype: Prototype) -> bool:
+    def _may_stand(self, prototype: Prototype) -> bool:
+        self.tier.hasten(prototype)
         notes = notes_of(prototype)
         is_fast = prototype.fast_class is not None and notes.reason is None
         return is_fast and not notes.is_open_ended

@@ -19,13 +19,14 @@ import re
 from collections.abc import Callable
 
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
+from pylua.jit.inlined_bodies import TOKEN, assigned_in, body_of
 from pylua.jit.lowering import Line
 from pylua.values.records import record
 
 if TYPE_CHECKING:
     from pylua.jit.translation import Translation
 
-__all__ = ["Callee", "Inlined", "Site", "assigned_in", "inline", "is_small"]
+__all__ = ["Callee", "Inlined", "Site", "inline", "is_small"]
 
 _LONGEST: Final = 100
 """Lines of a function that is worth it."""
@@ -37,13 +38,6 @@ _CALL: Final = re.compile(
     r"(?P<open> if top\.__class__ is not tuple else .*)?",
     re.ASCII,
 )
-_TOKEN: Final = re.compile(
-    r"""(?P<format>f"(?:[^"\\]|\\.)*")|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])(?P<name>[A-Za-z_]\w*)""",
-    re.ASCII,
-)
-_OWN: Final = re.compile(r"(?:a\d+_)*(?:[rcuvixPKF]\d+|f\d+_\d+|t|n|top|va|me|goto|done)", re.ASCII)
-"""Variables and constants of generated code; all other names are those of jit.support."""
-_ASSIGNED: Final = re.compile(r"(?:^|: |; |try: )((?:\w+, )*\w+),? = |^for ([\w, ]+) in ", re.ASCII)
 _NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _PURE: Final = re.compile(r"[\w.]+|\(\)|'[^']*'", re.ASCII)
 
@@ -127,50 +121,6 @@ def is_small(translation: Translation) -> bool:
     )
 
 
-def assigned_in(lines: list[str]) -> set[str]:
-    """The variables that lines assign."""
-    return {
-        name
-        for text in lines
-        for targets in _ASSIGNED.findall(text.lstrip())
-        for name in "".join(targets).split(", ")
-    }
-
-
-@record
-class _Loop:
-    """A loop in source lines: the depth of its head, whether its `else` has begun, whether it has returns."""
-
-    depth: int
-    is_over: bool = False
-    returns: bool = False
-
-
-def _loops_with_returns(lines: list[str]) -> tuple[dict[int, list[int]], set[int]]:
-    """Where loops that are left by a return end, with their depths, inner ones first; and these returns."""
-    ends: dict[int, list[int]] = {}
-    returns: set[int] = set()
-    loops: list[_Loop] = []
-    for at, line in enumerate([*lines, ""]):
-        text = line.lstrip()
-        depth = len(line) - len(text)
-        while loops and depth <= loops[-1].depth:
-            if depth == loops[-1].depth and text.startswith("else:") and not loops[-1].is_over:
-                loops[-1].is_over = True
-                break
-            ended = loops.pop()
-            if ended.returns:
-                ends.setdefault(at, []).append(ended.depth)
-        left = [loop for loop in loops if not loop.is_over]
-        if left and _return_in(text)[1] is not None:
-            returns.add(at)
-            for loop in left:
-                loop.returns = True
-        if text.startswith(("while ", "for ")):
-            loops.append(_Loop(depth))
-    return ends, returns
-
-
 def _arguments(call: re.Match[str], callee: Callee) -> list[str] | None:
     """The arguments of a call, one for each parameter, and a tuple of more; None if that cannot be told."""
     text = call["arguments"]
@@ -193,7 +143,7 @@ def _split(text: str) -> list[str] | None:
     """Expressions separated by commas; None if `text` is not a whole list of them."""
     parts: list[str] = []
     depth = start = 0
-    masked = _TOKEN.sub(lambda token: token[0] if token["name"] else "_" * len(token[0]), text)
+    masked = TOKEN.sub(lambda token: token[0] if token["name"] else "_" * len(token[0]), text)
     for at, character in enumerate(masked):
         if character in "([{":
             depth += 1
@@ -217,15 +167,13 @@ class _Expansion:
         self.callee = callee
         self.call = call
         self.prefix = prefix
-        lines = callee.translation.source.rstrip("\n").split("\n")
-        values = assigned_in(lines[1 : callee.translation.first_line - 1])
+        translation = callee.translation
+        values = assigned_in(translation.source.split("\n")[1 : translation.first_line - 1])
         self.calls_itself = bool(callee.shared) and values <= callee.shared
-        self.first_line = callee.translation.first_line if self.calls_itself else 2
-        self.body = lines[self.first_line - 1 :]
+        self.first_line = translation.first_line if self.calls_itself else 2
+        self.body = body_of(translation, self.first_line)
         self.bindings = {name: name for name in values} if self.calls_itself else {}
         self.pc = 0
-        self.ends: dict[int, list[int]] = {}
-        self.from_loops: set[int] = set()
 
     def write(self, depth: int, pc: int, arguments: list[str]) -> None:
         """Writes the question whether this is the function, and its body."""
@@ -237,15 +185,14 @@ class _Expansion:
         self.line(depth, f"if {self.question(function)}{one_more}:")
         self.bind(depth + 1, "me" if self.calls_itself else function, arguments)
         site = Site(self.callee.translation, self.prefix, self.bindings)
-        if self.call["before"] != "return ":
-            self.ends, self.from_loops = _loops_with_returns(self.body)
-        if self.ends:
+        goes_on = self.call["before"] != "return "
+        if goes_on and self.body.ends:
             self.line(depth + 1, f"{self.prefix}done = False")
-        is_looped = self.call["before"] != "return " and not all(map(self.is_at_end, self.returns()))
+        is_looped = goes_on and not self.body.returns_at_end
         if is_looped:
             self.line(depth + 1, "while True:")
             depth += 1
-        self.statements(depth, site, is_looped)
+        self.statements(depth, site, is_looped, self.body.ends if goes_on else {})
 
     def question(self, function: str) -> str:
         """Whether the function is the expected one; who calls himself has his upvalues at hand, too."""
@@ -260,32 +207,30 @@ class _Expansion:
 
     def bind(self, depth: int, function: str, arguments: list[str]) -> None:
         """Names for the callee and its parameters: those of the function around where they stay."""
-        assigned = assigned_in(self.body)
         names = ["me", *(f"r{number}" for number in range(self.callee.parameters)), "va"]
         names = names[: len(arguments) + 1]
         for name, value in zip(names, [function, *arguments], strict=True):
-            if _NAME.fullmatch(value) and value not in ("None", "TRUE", "FALSE") and name not in assigned:
+            stays = value not in ("None", "TRUE", "FALSE") and name not in self.body.assigned
+            if stays and _NAME.fullmatch(value):
                 self.bindings[name] = value
             else:
                 self.line(depth, f"{self.prefix}{name} = {value}")
 
-    def statements(self, depth: int, site: Site, is_looped: bool) -> None:
-        for at, text in enumerate([*self.body, ""]):
-            for level in self.ends.get(at, ()):
-                self.line(depth + level, f"if {self.prefix}done: break")
-            if at == len(self.body):
-                break
-            stripped = text.lstrip()
-            inner = depth + len(text) - len(stripped)
+    def statements(self, depth: int, site: Site, is_looped: bool, ends: dict[int, list[int]]) -> None:
+        befores, returns = self.body.renamed(self.prefix, self.bindings)
+        for at, level in enumerate(self.body.depths):
+            for outer in ends.get(at, ()):
+                self.line(depth + outer, f"if {self.prefix}done: break")
             start = len(self.made.lines)
-            before, returned = _return_in(stripped)
-            if returned is None:
-                self.line(inner, self.renamed(stripped))
+            if at in self.body.returns:
+                leave = f"{self.prefix}done = True; break" if at in self.body.from_loops else "break"
+                self.give(depth + level, befores[at], returns[at], leave if is_looped else "")
             else:
-                leave = f"{self.prefix}done = True; break" if at in self.from_loops else "break"
-                self.give(inner, self.renamed(before), self.renamed(returned), leave if is_looped else "")
+                self.line(depth + level, befores[at])
             for place in range(start, len(self.made.lines)):
                 self.made.at[place] = site, at + self.first_line
+        for outer in ends.get(len(self.body.depths), ()):
+            self.line(depth + outer, f"if {self.prefix}done: break")
 
     def give(self, depth: int, before: str, value: str, leave: str) -> None:
         """Writes what stands for `return value`; `leave` leaves the loops around."""
@@ -302,44 +247,3 @@ class _Expansion:
             self.line(depth, action or "pass")
         if leave:
             self.line(depth, leave)
-
-    def returns(self) -> list[int]:
-        return [at for at, text in enumerate(self.body) if _return_in(text.lstrip())[1] is not None]
-
-    def is_at_end(self, at: int) -> bool:
-        """Whether nothing follows a return but other branches."""
-        text = self.body[at]
-        depth = len(text) - len(text.lstrip())
-        rest = self.body[at + 1 :]
-        if text.lstrip().startswith("if "):
-            if not (rest and rest[0].startswith(" " * depth + "else: ")):
-                return False
-            rest = rest[1:]
-        for later in rest:
-            stripped = later.lstrip()
-            indent = len(later) - len(stripped)
-            if indent < depth and stripped.startswith(("else:", "elif ")):
-                depth = indent
-            elif indent <= depth:
-                return False
-        return at not in self.from_loops
-
-    def renamed(self, text: str) -> str:
-        """`text` with the callee's names."""
-        return _TOKEN.sub(self._rename, text)
-
-    def _rename(self, token: re.Match[str]) -> str:
-        if token["format"]:
-            return re.sub(r"\{[^}]*\}", lambda inner: self.renamed(inner[0]), token[0])
-        name = token["name"]
-        if not name or not _OWN.fullmatch(name):
-            return token[0]
-        return self.bindings.get(name, self.prefix + name)
-
-
-def _return_in(text: str) -> tuple[str, str | None]:
-    """What stands before a line's `return`, and what it returns; ("", None) if there is none."""
-    for token in _TOKEN.finditer(text) if "return" in text else ():
-        if token["name"] == "return":
-            return text[: token.start()], text[token.end() + 1 :]
-    return "", None

@@ -131,7 +131,10 @@ class FastTier:
             notes.observed = True
             self.open_window()
             return False
-        return self._make_fast(function, notes)
+        is_usable = self._make_fast(prototype, notes)
+        if prototype.fast_class is not None:
+            function.__class__ = prototype.fast_class
+        return is_usable
 
     def is_callable(self, function: Any, count: int) -> bool:
         """Whether a native function may call `function` as fast code, many times, with `count` arguments."""
@@ -218,15 +221,21 @@ class FastTier:
 
     # --- translation --------------------------------------------------------------------------
 
-    def _make_fast(self, function: LuaFunction, notes: Notes) -> bool:
+    def hasten(self, prototype: Prototype) -> None:
+        """Makes a function fast that fast code is about to call, if it was seen to run."""
+        notes = notes_of(prototype)
+        if prototype.fast_class is None and notes.seen and notes.reason is None:
+            notes.observed = True
+            self._make_fast(prototype, notes)
+
+    def _make_fast(self, prototype: Prototype, notes: Notes) -> bool:
         if notes.reason is not None:
             return False
-        prototype = function.prototype
         members = {form: self._stand_in(prototype, form) for form in FORMS}
         fast_class: Any = type(
             "FastFunction", (LuaFunction,), {"__slots__": (), "is_usable": not notes.yields, **members}
         )
-        function.__class__ = prototype.fast_class = fast_class
+        prototype.fast_class = fast_class
         try:
             self.generate(prototype, "one")
         except Untranslatable as reason:

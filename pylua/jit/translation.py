@@ -15,7 +15,8 @@ from pylua.jit.emitter import Emitter
 from pylua.jit.flow import Key, Untranslatable, build_graph, build_loop_graph
 from pylua.jit.folding import fold
 from pylua.jit.gathering import gather
-from pylua.jit.inlining import Callee, Site, assigned_in, inline
+from pylua.jit.inlined_bodies import Body, assigned_in
+from pylua.jit.inlining import Callee, Site, inline
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.list_loops import places_in_lists
 from pylua.jit.liveness import live_behind
@@ -76,6 +77,8 @@ class Translation:
     """The source line from which on the price of going in is paid."""
     unpaid: dict[int, int]
     """By source line: the price of what is behind it, if it is only paid there."""
+    bodies: dict[int, Body]
+    """What is known of the source as part of other code, by the line from which on it stands there."""
     counted_twice: int
     """How many instructions the VM has counted that it runs again if it goes on before `paid_from`."""
 
@@ -263,6 +266,7 @@ def _assemble(
             for number, (_, text, _) in enumerate(lines, 1)
             if text.startswith(_REFUEL)
         },
+        {},
         int(emitter.graph.nodes[emitter.graph.entry].kind in ("for", "generic")),
     )
 
