@@ -145,6 +145,7 @@ class Notes:
         "preparers",
         "reason",
         "rounds",
+        "saw_start",
         "scopes",
         "seen",
         "starts",
@@ -173,6 +174,8 @@ class Notes:
         """Whether the function was seen to yield, or to call what yields, so that a generator can run it."""
         self.observed = False
         """Whether operands have been noted."""
+        self.saw_start = False
+        """Whether operands have been noted from the function's start on, not only in its loops."""
         self.is_open_ended = False
         """Whether callers pass more arguments than there are parameters."""
         self.translations = 0

@@ -127,8 +127,8 @@ class FastTier:
         notes.calls += 1
         if notes.calls < _HOT_CALLS and not self.eager:
             return False
-        if not (notes.observed or self.eager):
-            notes.observed = True
+        if not (notes.saw_start or self.eager):
+            notes.observed = notes.saw_start = True
             self.open_window()
             return False
         is_usable = self._make_fast(prototype, notes)
@@ -224,8 +224,8 @@ class FastTier:
     def hasten(self, prototype: Prototype) -> None:
         """Makes a function fast that fast code is about to call, if it was seen to run."""
         notes = notes_of(prototype)
-        if prototype.fast_class is None and notes.seen and notes.reason is None:
-            notes.observed = True
+        if prototype.fast_class is None and 0 in notes.heat and notes.reason is None:
+            notes.observed = notes.saw_start = True
             self._make_fast(prototype, notes)
 
     def _make_fast(self, prototype: Prototype, notes: Notes) -> bool:
