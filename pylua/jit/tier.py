@@ -329,14 +329,14 @@ class FastTier:
         notes.starts += 1
         if notes.starts < _HOT_STARTS and not self.eager:
             return None
-        if not notes.observed:
-            notes.observed = True
+        if not notes.saw_start:
+            notes.observed = notes.saw_start = True
             self.open_window()
             return None
         if not notes.yields:
             return None
         self.promote(function)
-        return function.flow if notes.reason is None else None
+        return function.flow if function.__class__ is not LuaFunction and notes.reason is None else None
 
     # --- back to the VM -------------------------------------------------------------------------
 
