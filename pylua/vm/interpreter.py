@@ -906,7 +906,7 @@ def _run(state: State) -> list[LuaValue]:
                     del args[prototype.parameter_count :]
                 if frame.open_upvalues:
                     tier.before_call(frame)
-                value = callee.one(*args) if wanted == 1 else callee.many(*args)
+                value = callee.one(*args) if wanted == 1 or wanted == 0 else callee.many(*args)
                 if frame.open_upvalues:
                     tier.after_call(frame)
             elif type(callee) is NativeFunction and wanted >= OPEN and thread.hook is None:
