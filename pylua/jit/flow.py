@@ -28,6 +28,13 @@ _TESTS: Final = frozenset(
 _RETURNS: Final = frozenset(
     {Op.RETURN, Op.RETURN0, Op.RETURN1, Op.TAILCALL, decoding.RETURN_CLOSE, decoding.TAILCALL_OPEN}
 )
+_BRANCHES: Final = (
+    _TESTS
+    | _RETURNS
+    | {
+        Op.TESTSET, Op.JMP, Op.FORPREP, Op.FORLOOP, Op.TFORPREP, Op.TFORLOOP, Op.TFORCALL, Op.LFALSESKIP,
+    }
+)  # fmt: skip
 
 
 class Untranslatable(Exception):
@@ -109,6 +116,8 @@ def _leaders(code: list[Decoded]) -> list[int]:
     """The instructions at which blocks begin."""
     found = {0}
     for pc, (op, a, b, c) in enumerate(code):
+        if op not in _BRANCHES:
+            continue
         if op in _TESTS:
             found.update((pc + 1, *c))
         elif op == Op.TESTSET:

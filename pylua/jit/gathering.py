@@ -38,6 +38,8 @@ _READ: Final = re.compile(
 _CHECK: Final = re.compile(
     r"if (?P<place>r\d+|t) is None(?P<metatable> and [rv]\d+\.metatable is not None)?: raise HandOver"
 )
+_IS_NIL: Final = "is None: raise HandOver"
+_HANDS_OVER: Final = ": raise HandOver"
 _FINISH: Final = re.compile(r"(?P<target>r\d+) = t", re.ASCII)
 _SUM: Final = (
     r"(?:[rv]\d+(?![\w.])|t(?![\w.])|\d+(?:\.\d+)?(?:e[+-]?\d+)?| (?:[-+*/&|^]|<<|>>|//|\*\*) |[()-])+"
@@ -192,9 +194,11 @@ class _Work:
 
     def _is_needless(self, at: int) -> bool:
         depth, text, pc = self.lines[at]
+        if not text.endswith(_HANDS_OVER) or self.lines[at - 1][2] != pc:
+            return False
         check = _CHECK.fullmatch(text)
         read = _READ.fullmatch(self.lines[at - 1][1])
-        if check is None or read is None or self.lines[at - 1][2] != pc:
+        if check is None or read is None:
             return False
         place = check["place"]
         if read["target"] != place or place == "t" or place in (read["table"], read["list"], read["key"]):
@@ -206,7 +210,7 @@ class _Work:
         """Asks for the native function where the check for nil is, and nowhere else."""
         at = 0
         while at < len(self.lines):
-            found = self._native_behind(at)
+            found = self._native_behind(at) if self.lines[at][1].endswith(_IS_NIL) else None
             if found is not None:
                 place, name = found
                 depth, text, pc = self.lines[at]

@@ -13,7 +13,7 @@ from itertools import accumulate
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import Final
 from pylua.jit.flow import FlowGraph, Key, Node
-from pylua.vm.decoding import Decoded, decode
+from pylua.vm.decoding import decode
 from pylua.vm.effects import reads, writes
 
 __all__ = ["live_behind", "variables_in_scope"]
@@ -26,7 +26,7 @@ def live_behind(graph: FlowGraph, prototype: Prototype) -> dict[int, int]:
 
     A variable in scope may be read at any time, by the debug library.
     """
-    code = decode(prototype)
+    code = [(~_bits(writes(each)), _bits(reads(each))) for each in decode(prototype)]
     before: dict[Key, int] = dict.fromkeys(graph.nodes, 0)
     behind: dict[int, int] = {}
     changed = True
@@ -51,8 +51,13 @@ def variables_in_scope(prototype: Prototype) -> list[int]:
     return list(accumulate(changes))
 
 
-def _go_through(node: Node, code: list[Decoded], before: dict[Key, int], behind: dict[int, int]) -> int:
-    """What is live before a node; what is live within is noted in `behind`."""
+def _go_through(
+    node: Node, code: list[tuple[int, int]], before: dict[Key, int], behind: dict[int, int]
+) -> int:
+    """What is live before a node; what is live within is noted in `behind`.
+
+    `code` has for each instruction what it leaves alone, and what it reads.
+    """
     if node.kind == "leave":
         return _ALL
     live = 0
@@ -62,11 +67,14 @@ def _go_through(node: Node, code: list[Decoded], before: dict[Key, int], behind:
         return live
     for pc in range(node.last, node.first - 1, -1):
         behind[pc] = live
-        live = live & ~_bits(writes(code[pc])) | _bits(reads(code[pc]))
+        kept, read = code[pc]
+        live = live & kept | read
     return live
 
 
 def _bits(registers: Iterable[int]) -> int:
+    if isinstance(registers, range):
+        return (1 << registers.stop) - (1 << registers.start) if registers else 0
     bits = 0
     for register in registers:
         bits |= 1 << register

@@ -140,6 +140,8 @@ class _Work:
 
 def _replace(text: str, register: str, source: str) -> str | None:
     """`text` with `source` for `register`, but where it is assigned; None if that is no good Python."""
+    if register not in text:
+        return text
     if source[0] == "'" and 'f"' in text:
         hole = f"{{{register}}}"
         is_simple = text.count(register) == text.count(hole) + text.startswith(f"{register} = ")
