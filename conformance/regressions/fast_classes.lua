@@ -33,3 +33,21 @@ print(left(new(Base)), left(new(Derived)), left(setmetatable({ left = 7 }, Base)
 local function made() return setmetatable({}, { __index = {} }) end
 for _ = 1, 60 do left(made()) end
 print(left(made()))  --> nil
+
+-- Variables of a frame two calls below hot code: seen by debug, by closures, after errors
+local shared, count = 1, 0
+local function bump() shared = shared + 1 return shared end
+local function look() return select(2, debug.getlocal(4, 12)) end
+local function run(n, action)
+  for i = 1, n do
+    bump()
+    table.sort({ 3, 1, 2 }, function(a, b) count = count + 1 return a < b end)
+    if i == n and action then return action(i) end
+  end
+  return shared
+end
+print(run(300), shared, count > 300)
+print(run(5, function() shared = "set" return shared end), shared)
+shared = 10
+print(pcall(run, 100, function() shared = 77 error("x", 0) end), shared)
+print(select("#", run(200, look)), shared, bump(), shared)

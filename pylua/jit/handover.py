@@ -474,11 +474,14 @@ def _close_all(frame: Frame) -> None:
     frame.open_upvalues = None
 
 
-def close_open_upvalues(frame: Frame) -> None:
-    """Lets fast code that `frame` is about to call use its variables at full speed."""
+def close_open_upvalues(frame: Frame) -> bool:
+    """Lets fast code that `frame` is about to call use its variables at full speed; whether any was open."""
+    is_any = False
     for box in (frame.open_upvalues or {}).values():
         if box.is_open:
             box.close()
+            is_any = True
+    return is_any
 
 
 def reopen_upvalues(frame: Frame | NativeFrame) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit import kinds
 from pylua.jit.flow import Key, Untranslatable, head_around
-from pylua.jit.handover import close_open_upvalues
+from pylua.jit.handover import close_open_upvalues, reopen_upvalues
 from pylua.jit.iteration import float_range
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.liveness import variables_in_scope
@@ -132,7 +132,11 @@ class RunningLoops:
         if translation.is_generator:
             self.tier.coroutines.start_in_loop(thread, function(*arguments))
             return
+        caller = thread.frames[-1]
+        if isinstance(caller, Frame):  # its variables are read as those of the loop's own frame are
+            close_open_upvalues(caller)
         results = function(*arguments)
+        reopen_upvalues(caller)
         deliver(self.state, results if type(results) is tuple else (results,))
 
 

@@ -65,9 +65,9 @@ class StartingTier:
         """A native function is about to call often."""
         return self.start().is_callable(function, count)
 
-    def before_call(self, frame: Frame) -> None:
+    def before_call(self, frame: Frame) -> bool:
         """Asked after `is_fast` only."""
-        self.start().before_call(frame)
+        return self.start().before_call(frame)
 
     def after_call(self, frame: Frame) -> None:
         """As `before_call`."""

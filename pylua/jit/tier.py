@@ -54,6 +54,8 @@ __all__ = ["FastTier"]
 
 _HOT_CALLS: Final = 20
 _HOT_STARTS: Final = 3
+_MANY_CALLS: Final = 16
+"""After so many calls of fast code the loop that the VM runs is looked at, however few rounds it has run."""
 _WINDOW: Final = 400
 """Instructions whose operands are noted before a translation."""
 _PATIENCE: Final = 40
@@ -88,6 +90,8 @@ class FastTier:
         self.window = 0
         """How many more instructions are to be observed."""
         self.jumps = 0
+        self.fast_calls = 0
+        """How often the VM has called fast code since it was last looked whether a loop does that."""
         self.wants_loop = False
         """Whether a loop around one that was entered is to be entered as soon as its head is reached."""
         self.call_in_vm = vm_caller(state)
@@ -118,6 +122,7 @@ class FastTier:
     def is_fast(self, function: LuaFunction) -> bool:
         """Whether `function` is to be called as fast code; counts the call."""
         if function.__class__ is not LuaFunction:
+            self.fast_calls += 1
             return function.is_usable
         prototype = function.prototype
         if prototype.fast_class is not None:
@@ -152,6 +157,9 @@ class FastTier:
     def is_loop_hot(self) -> bool:
         """Whether it is time to look at the loop whose head is reached."""
         self.jumps += 1
+        if self.fast_calls >= _MANY_CALLS:
+            self.fast_calls = 0
+            return True
         return self.eager or self.wants_loop or not self.jumps & 15
 
     def known_prototypes(self) -> list[Prototype]:
@@ -211,9 +219,9 @@ class FastTier:
         self.window = _WINDOW
         self.state.watch()
 
-    def before_call(self, frame: Frame) -> None:
-        """The VM is about to call fast code from `frame`."""
-        close_open_upvalues(frame)
+    def before_call(self, frame: Frame) -> bool:
+        """The VM is about to call fast code from `frame`; whether `after_call` is needed."""
+        return close_open_upvalues(frame)
 
     def after_call(self, frame: Frame) -> None:
         """Fast code has returned to `frame`."""

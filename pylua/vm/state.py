@@ -153,19 +153,19 @@ class State:
         finally:
             self._leave_fast(thread, held)
 
-    def _enter_fast(self, thread: Thread) -> tuple[list[Seam], NativeFunction | None, Any]:
+    def _enter_fast(self, thread: Thread) -> tuple[list[Seam], NativeFunction | None, Any, bool]:
         """What `_leave_fast` restores: fast code is called, and no coroutine can yield across it."""
         seams, native, caller = thread.seams, thread.native, thread.frames[-1]
         thread.seams, thread.native = [], None
         thread.boundaries += 1
         thread.c_levels += 1
-        if caller.is_lua:
-            self.fast_tier.before_call(caller)
-        return seams, native, caller
+        # Within fast code that `caller` waits for, its variables are closed already, and stay so.
+        has_closed = caller.is_lua and self.fast_tier.before_call(caller)
+        return seams, native, caller, has_closed
 
-    def _leave_fast(self, thread: Thread, held: tuple[list[Seam], NativeFunction | None, Any]) -> None:
-        seams, native, caller = held
-        if caller.is_lua:
+    def _leave_fast(self, thread: Thread, held: tuple[list[Seam], NativeFunction | None, Any, bool]) -> None:
+        seams, native, caller, has_closed = held
+        if has_closed:
             self.fast_tier.after_call(caller)
         thread.c_levels -= 1
         thread.boundaries -= 1
