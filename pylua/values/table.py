@@ -68,6 +68,10 @@ class Traversal:
         self.gone: list[LuaValue] = []
 
 
+WALKED: Final = Traversal()
+"""What hot code leaves at a table that it goes through: only when a key is removed are its keys listed."""
+
+
 class Table:
     """A Lua table; the methods here are raw, they run no metamethods."""
 
@@ -162,8 +166,11 @@ class Table:
         hash_ = self.hash_part
         if key not in hash_:
             return
-        del hash_[key]
         traversal: Traversal | None = getattr(self, "traversal", None)
+        if traversal is WALKED:
+            traversal = self.traversed()
+            self._list_keys(traversal)
+        del hash_[key]
         if traversal is None:  # nobody walks over the places yet
             return
         traversal.expected -= 1
@@ -233,11 +240,10 @@ class Table:
 
     def traversed(self) -> Traversal:
         """The notes for `next`, made when first needed."""
-        try:
-            return self.traversal
-        except AttributeError:
+        traversal: Traversal | None = getattr(self, "traversal", None)
+        if traversal is None or traversal is WALKED:
             traversal = self.traversal = Traversal()
-            return traversal
+        return traversal
 
     def raw_next(self, key: LuaValue) -> tuple[LuaValue, LuaValue] | None:
         """The entry after `key` (None: the first), or None at the end (§6.1 next).
@@ -281,7 +287,11 @@ class Table:
 
     def keys_to_visit(self) -> list[LuaValue]:
         """The keys of the dict; `raw_next` knows what follows each of them, also when it is removed."""
-        return self._list_keys(self.traversed())
+        traversal = getattr(self, "traversal", None)
+        if traversal is None or traversal is WALKED:
+            self.traversal = WALKED
+            return list(self.hash_part)
+        return self._list_keys(traversal)
 
     def raw_keys(self) -> Iterator[LuaValue]:
         """The keys of `raw_items`."""
