@@ -42,7 +42,7 @@ def _is_less(order: Repeated, left: LuaValue, right: LuaValue) -> bool:
         verdict = order.target.many(left, right)
     except BaseException as fault:
         verdict = order.recover(fault)
-    return verdict is TRUE or _is_true(verdict)
+    return verdict is TRUE or (verdict is not FALSE and _is_true(verdict))
 
 
 def _is_true(verdict: Any) -> bool:
@@ -161,7 +161,7 @@ def _partition(items: Items, low: int, high: int, pivot: LuaValue, order: Repeat
                 verdict = target.many(from_left, pivot)
             except BaseException as fault:
                 verdict = order.recover(fault)
-            if verdict is not TRUE and not _is_true(verdict):
+            if verdict is FALSE or (verdict is not TRUE and not _is_true(verdict)):
                 break
             if left == high - 1:
                 raise LibraryError("invalid order function for sorting")
@@ -172,7 +172,7 @@ def _partition(items: Items, low: int, high: int, pivot: LuaValue, order: Repeat
                 verdict = target.many(pivot, from_right)
             except BaseException as fault:
                 verdict = order.recover(fault)
-            if verdict is not TRUE and not _is_true(verdict):
+            if verdict is FALSE or (verdict is not TRUE and not _is_true(verdict)):
                 break
             if right < left:
                 raise LibraryError("invalid order function for sorting")
