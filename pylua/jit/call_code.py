@@ -68,7 +68,8 @@ def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
         _write_call(code, function, arguments, wanted)
     else:
         code.allocate(RESULT_SIZE)
-        _write_intrinsic(code, function, arguments, wanted, *found)
+        form = "many" if wanted < 0 else "one"
+        _write_intrinsic(code, function, f"{code.register(function)}.{form}({arguments})", wanted, *found)
 
 
 def _write_loop_start(code: Lowering, function: int, is_open: bool) -> None:
@@ -115,13 +116,13 @@ def _demand_native(code: Lowering, function: int, name: str) -> None:
 
 
 def _write_intrinsic(
-    code: Lowering, function: int, arguments: str, wanted: int, rule: Rule, made: Intrinsic
+    code: Lowering, function: int, call: str, wanted: int, rule: Rule, made: Intrinsic
 ) -> None:
+    """What `made` says; where its condition does not hold, the `call`."""
     callee = code.register(function)
     _demand_native(code, function, rule.name)
     target = "top" if wanted < 0 else callee
-    result = f"{target} = " if wanted else ""
-    call = f"{result}{callee}.{'many' if wanted < 0 else 'one'}({arguments})"
+    call = f"{target} = {call}" if wanted else call
     value = made.value if rule.acts else ""
     if wanted:
         value = f"{target} = {made.value or _NO_VALUE[wanted]}"
@@ -205,8 +206,18 @@ def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
     if wanted > 1 or is_tuple or code.level() > 0 or code.notes.counts_allocations or may_flow:
         _write_call(code, function, open_list(code, function + 1), wanted)
         return
+    call = _mostly_one_more(code, function, "many" if wanted < 0 else "one")
+    code.learn(start, ANYTHING)
+    found = intrinsic_for(code, function, start + 1, INTRINSICS)
+    if found is not None and start not in code.captured:
+        rule, made = found
+        condition = "top.__class__ is not tuple" + (f" and ({made.condition})" if made.condition else "")
+        code.emit(f"{code.register(start)} = top")
+        made = Intrinsic(made.value, condition, made.known, made.action)
+        _write_intrinsic(code, function, call, wanted, rule, made)
+        return
     result = {0: "", 1: f"{code.register(function)} = "}.get(wanted, "top = ")
-    code.emit(f"{result}{_mostly_one_more(code, function, 'many' if wanted < 0 else 'one')}")
+    code.emit(f"{result}{call}")
     code.end_call(function)
     if wanted < 0:
         code.open_results = (function, False)
