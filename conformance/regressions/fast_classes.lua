@@ -58,3 +58,31 @@ print(run(5, function() shared = "set" return shared end), shared)  --> set	set
 shared = 10
 print(pcall(run, 100, function() shared = 77 error("x", 0) end), shared)  --> false	77
 print(run(200, look), shared, bump(), shared)  --> 277	277	278	278
+
+-- Minus by metamethods of one and two parameters, of none, and other operands
+local Number = {}
+local function number(n) return setmetatable({ n = n }, Number) end
+Number.__unm = function(a) return number(-a.n) end
+local function minus(x) local y = -x return y end
+for i = 1, 60 do minus(number(i)) end
+print(minus(number(5)).n, minus(5), minus(-0.5), minus("3"), minus(math.mininteger))
+--> -5	-5	0.5	-3	-9223372036854775808
+Number.__unm = function(a, b) return rawequal(a, b) and a.n or "?" end
+print(minus(number(6)))  --> 6
+Number.__unm = function() return "none" end
+print(minus(number(7)))  --> none
+Number.__unm = function(...) return select("#", ...) end
+print(minus(number(7)))  --> 2
+Number.__unm = function(a) return a.n.n.n end
+print(select(2, pcall(minus, number(7))))
+--> fast_classes.lua:76: attempt to index a number value (field 'n')
+Number.__unm = nil
+print(select(2, pcall(minus, number(7))))
+--> fast_classes.lua:66: attempt to perform arithmetic on a table value (local 'x')
+print(select(2, pcall(minus, {})))
+--> fast_classes.lua:66: attempt to perform arithmetic on a table value (local 'x')
+Number.__unm = function(a) return coroutine.yield(a.n) end
+print(coroutine.wrap(function() return minus(number(8)) end)())  --> 8
+local depth = 0
+Number.__unm = function(a) depth = depth + 1 return -a end
+print(pcall(minus, number(1)) == false, depth > 150)  --> true	true

@@ -271,6 +271,10 @@ def _negate(code: Lowering, dest: int, operand: int, _: Any) -> None:
         code.assign(dest, f"-{text}", kinds.SOME_FLOAT)
     elif known[0] == INT and known[1] > MIN_INTEGER:
         code.assign(dest, f"-{text}", (INT, -known[2], -known[1]))
+    elif code.seen() == notes.TABLE and code.level() == 0:
+        code.barrier()
+        code.emit(f"t = {text}.metatable.__unm")
+        code.assign(dest, f"call_unary(t, {text})", kinds.ANYTHING)
     elif code.seen() & (notes.TABLE | notes.OTHER | notes.STRING) or code.level() > 0:
         code.barrier()
         code.assign(dest, f"negative({text})", kinds.ANYTHING)

@@ -142,6 +142,17 @@ def _operations(state: State) -> dict[str, Any]:
         thread.c_levels -= 1
         return result
 
+    def call_unary(handler: Any, operand: Any) -> Any:
+        """`call` for the usual metamethod of a minus, which gets its operand twice if it wants to."""
+        thread = state.thread
+        levels = thread.c_levels = thread.c_levels + 1
+        wanted = handler.prototype.parameter_count
+        if levels >= state.max_c_levels or not 1 <= wanted <= 2:
+            raise HandOver
+        result = handler.one(operand) if wanted == 1 else handler.one(operand, operand)
+        thread.c_levels -= 1
+        return result
+
     def call_counted(handler: Any, left: Any, right: Any) -> Any:
         """`call` for a metamethod of arithmetic if instructions are counted: it is one (MMBIN)."""
         cell[0] -= 1
@@ -312,6 +323,7 @@ def _operations(state: State) -> dict[str, Any]:
         "arithmetic_counted": partial(arithmetic_, call=call_counted),
         "bit_not": bit_not,
         "call_binary": call_binary,
+        "call_unary": call_unary,
         "call_counted": call_counted,
         "call_many": call_many,
         "call_one": call_one,

@@ -112,7 +112,14 @@ class FastTier:
             self.limit_instructions(state.budget.left())
         self._landmarks = Landmarks(
             type(state)._call_in_vm.__code__,
-            frozenset({self.names.pop("metamethod_call").__code__, self.names["call_binary"].__code__}),
+            frozenset(
+                each.__code__
+                for each in (
+                    self.names.pop("metamethod_call"),
+                    self.names["call_binary"],
+                    self.names["call_unary"],
+                )
+            ),
             self.names["call_counted"].__code__,
             run_nested.__code__,
         )
