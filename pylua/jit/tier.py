@@ -82,7 +82,8 @@ class FastTier:
         """Whether so few instructions are left that only the VM runs them."""
         self.keeps_values = True
         """Whether closures may keep values of upvalues: nobody has changed one by the debug library."""
-        self._translated: list[ref[Prototype]] = []
+        self._codes: dict[ref[Prototype], list[CodeType]] = {}
+        """The code objects of generated functions, by the function of Lua; they go when that goes."""
         self.generating: set[Prototype] = set()
         """Functions whose code is being generated."""
         self.left_at: tuple[int, int] | None = None
@@ -171,7 +172,7 @@ class FastTier:
 
     def known_prototypes(self) -> list[Prototype]:
         """The functions that were translated, or were to be, and are alive."""
-        return [prototype for each in self._translated if (prototype := each()) is not None]
+        return [prototype for each in list(self._codes) if (prototype := each()) is not None]
 
     def is_translated(self, code: CodeType) -> bool:
         """Whether a Python code object is a generated function's."""
@@ -288,7 +289,7 @@ class FastTier:
     def count_translation(self, prototype: Prototype, notes: Notes) -> None:
         """Notes that code is about to be generated; Untranslatable if that has happened too often."""
         if not notes.translations:
-            self._translated.append(ref(prototype))
+            self._codes[ref(prototype, self._forget)] = []
         notes.translations += 1
         notes.counts_allocations = self.counts_allocations
         notes.counts_instructions = self.counts_instructions
@@ -296,6 +297,10 @@ class FastTier:
         notes.expects_surprises = notes.observed and notes.surprises < _SURPRISES
         if notes.translations > _PATIENCE:
             raise Untranslatable("left too often")
+
+    def _forget(self, gone: ref[Prototype]) -> None:
+        for code in self._codes.pop(gone):
+            del self.translations[code]
 
     def compile(self, prototype: Prototype, translation: Translation) -> Callable[..., Any]:
         """The Python function of a translation."""
@@ -310,6 +315,7 @@ class FastTier:
         exec(code, names)
         made: Any = names[name]
         self.translations[made.__code__] = translation
+        self._codes[ref(prototype)].append(made.__code__)
         return made  # type: ignore[no-any-return]
 
     def keep_in_vm(self, prototype: Prototype, reason: str) -> None:
