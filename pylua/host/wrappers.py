@@ -179,7 +179,7 @@ class _LuaFunction(_LuaObject):
     @property
     def __signature__(self) -> Any:
         """For `inspect.signature`, which does not find a call that is an attribute."""
-        import inspect
+        import inspect  # noqa: PLC0415  it would double the time to start
 
         return inspect.Signature([inspect.Parameter("arguments", inspect.Parameter.VAR_POSITIONAL)])
 
