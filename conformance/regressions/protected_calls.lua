@@ -119,7 +119,7 @@ print(table.concat(got, " "))  --> 10 20 30 40 50 60 70 80 90 100 5050
 -- stack overflows are caught, of Lua functions and of nested protected calls
 local function recurse(n) return 1 + recurse(n + 1) end
 local function overflow() local ok, e = pcall(recurse, 1) return ok, (e:match("stack overflow")) end
-print(loop(3, overflow))  --> false	stack overflow
+print(overflow())  --> false	stack overflow
 local function nest(n) local ok, e = pcall(nest, n + 1) if not ok then return n, e end return ok and e or n end
 local depth = nest(1)
 print(depth > 150 and depth < 220)  --> true
