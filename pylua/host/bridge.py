@@ -16,13 +16,14 @@ from weakref import WeakValueDictionary
 
 from pylua.errors import LuaError, LuaLimitError, LuaMemoryError, LuaSyntaxError, NativeFault
 from pylua.hints import Any, Final, TypeVar
+from pylua.host.calls import Calls
 from pylua.host.protocols import Access, ProtocolWrapper
-from pylua.host.python_objects import SAME, ObjectMetatable, PythonFunction, PythonObject
+from pylua.host.python_objects import ObjectMetatable, PythonFunction, PythonObject
 from pylua.host.wrappers import (
-    _LuaFunction,
     _LuaObject,
     _LuaTable,
     lua_value,
+    wrap_function,
     wrap_thread,
     wrapper,
 )
@@ -57,9 +58,11 @@ class Bridge:
         self.unpacks_tuples = False
         self.lock = RLock()
         self._objects: WeakValueDictionary[tuple[int, Access], PythonObject] = WeakValueDictionary()
-        self._ascii_is_plain = encoding is not None and _keeps_ascii(encoding)
+        self.ascii_is_plain = encoding is not None and _keeps_ascii(encoding)
+        self.calls = Calls(self)
         self.object_metatable = ObjectMetatable(self)
         self.none = self.wrap(None, Access.ATTRIBUTES)
+        self.prepared = self.calls.prepared
         self._resume = ControlFunction(_resume_thread, "resume")
 
     # --- Python → Lua -----------------------------------------------------------------------
@@ -95,7 +98,7 @@ class Bridge:
 
     def encode(self, text: str) -> str:
         """A Python text as a Lua string, by the runtime's encoding."""
-        if self._ascii_is_plain and text.isascii():
+        if self.ascii_is_plain and text.isascii():
             return text
         return text.encode(self.encoding or "UTF-8").decode("latin-1")
 
@@ -144,14 +147,14 @@ class Bridge:
         if kind is PythonFunction:
             return value.target.value
         if isinstance(value, (LuaFunction, NativeFunction)):
-            return wrapper(_LuaFunction, self, value)
+            return wrap_function(self, value)
         if isinstance(value, Thread):
             return wrap_thread(self, value)
         return wrapper(_LuaObject, self, value)
 
     def decode(self, text: str) -> str | bytes:
         """A Lua string by the runtime's encoding; its bytes if there is none."""
-        if self._ascii_is_plain and text.isascii():
+        if self.ascii_is_plain and text.isascii():
             return text
         data = text.encode("latin-1")
         return data if self.encoding is None else data.decode(self.encoding)
@@ -166,6 +169,10 @@ class Bridge:
             return self.to_python(results[0])
         return tuple(map(self.to_python, results)) if results else None
 
+    def results_of(self, value: LuaValue) -> Any:
+        """`results` of what fast code gives: one value, or a tuple of any other number."""
+        return self.results(value) if type(value) is tuple else self.to_python(value)
+
     # --- calls ------------------------------------------------------------------------------
 
     def protected(self, action: Callable[..., Result], *arguments: Any) -> Result:
@@ -174,35 +181,22 @@ class Bridge:
             try:
                 return action(*arguments)
             except (LuaError, NativeFault) as fault:
-                failure = self._failure(fault)
+                failure = self.failure(fault)
         # Raised out here: the host's traceback need not tell of the translation.
         raise failure
 
-    def _failure(self, fault: LuaError | NativeFault) -> BaseException:
+    def failure(self, fault: LuaError | NativeFault) -> BaseException:
         """What the host gets for a fault of Lua's: limits as they are."""
         if isinstance(fault, LuaLimitError):
             return fault
         return self.host_error(fault) if isinstance(fault, LuaError) else LuaError(fault.message)
 
     def call(self, function: LuaValue, arguments: tuple[Any, ...]) -> Any:
-        """Calls a Lua value with Python's arguments; `protected`, without its calls for numbers."""
-        self.lock.acquire()  # `with` would take 75 ns more
-        try:
-            for each in arguments:
-                if type(each) is not float and (
-                    type(each) is not int or not MIN_INTEGER <= each <= MAX_INTEGER
-                ):
-                    arguments = tuple(map(self.to_lua, arguments))
-                    break
-            value = self.state.call_many(function, arguments)
-            if type(value) in SAME:
-                return value
-            return self.results(value) if type(value) is tuple else self.to_python(value)
-        except (LuaError, NativeFault) as fault:
-            failure = self._failure(fault)
-        finally:
-            self.lock.release()
-        raise failure
+        """Calls a Lua value with Python's arguments (see calls for those that are called again and again)."""
+        return self.protected(self._call, function, arguments)
+
+    def _call(self, function: LuaValue, arguments: tuple[Any, ...]) -> Any:
+        return self.results_of(self.state.call_many(function, tuple(map(self.to_lua, arguments))))
 
     def new_thread(self, function: LuaFunction) -> Thread:
         """A coroutine that was not started."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Callable
-from types import FunctionType, MethodType
+from types import BuiltinFunctionType, FunctionType, MethodType
 
 from pylua.errors import ArgumentError, LuaError, LuaLimitError, NativeFault, NotFast
 from pylua.hints import Any, Final, Protocol
@@ -24,7 +24,6 @@ from pylua.values.types import LuaValue
 from pylua.values.userdata import Userdata
 
 __all__ = [
-    "SAME",
     "ObjectBridge",
     "ObjectMetatable",
     "PythonFunction",
@@ -33,54 +32,81 @@ __all__ = [
     "python_object",
 ]
 
-SAME: Final = frozenset({int, float, type(None)})
-"""Types of Lua values that are Python's own."""
-_SMALL: Final = 1 << 30
+_SMALL: Final = (1 << 30) - 1
 _FRAME_SENSITIVE = (builtins.eval, builtins.exec)
 """Functions that look at their caller's variables."""
 
 
 class ObjectCall(NativeFunction):
-    """The `__call` of Python objects: `call`; who calls them a shorter way needs `convert` and `wrap`."""
+    """The `__call` of Python objects: `call`; who calls them a shorter way needs the conversions."""
 
-    __slots__ = ("convert", "wrap")
+    __slots__ = ("to_lua", "to_python", "wrap")
 
-    def __init__(self, call: Callable[..., Any], convert: Callable[[Any], LuaValue], wrap: Any) -> None:
+    def __init__(self, call: Callable[..., Any], bridge: ObjectBridge, to_lua: Callable[[Any], Any]) -> None:
         super().__init__(call, "__call")
         self.many = call
-        self.convert = convert
-        self.wrap = wrap
+        self.to_lua = to_lua
+        self.to_python = bridge.to_python
+        self.wrap = bridge.wrap
 
 
 def _caller(is_single: bool) -> Callable[..., LuaValue]:
-    """What fast code calls (see NativeFunction), by way of `__call`: Python functions of numbers at once."""
+    """What fast code calls (see NativeFunction), by way of `__call`: functions of plain values at once."""
 
-    def call(self: PythonObject, *arguments: LuaValue) -> LuaValue:
-        handler = None if self.metatable is None else self.metatable.hash_part.get("__call")
+    def call(self: PythonObject, a: LuaValue = ABSENT, b: LuaValue = ABSENT, *more: LuaValue) -> LuaValue:
+        try:
+            handler: Any = self.metatable.__call  # type: ignore[union-attr]
+        except AttributeError:
+            raise NotFast from None
+        target = self.value
+        kind, other_kind = a.__class__, b.__class__
         if (
-            handler.__class__ is ObjectCall
-            and self.value.__class__ is FunctionType
-            and SAME.issuperset(map(type, arguments))
+            more
+            or handler.__class__ is not ObjectCall
+            or (target.__class__ is not FunctionType and not _is_plain(target))
+            or kind is PythonObject
+            or kind is PythonFunction
+            or other_kind is PythonObject
+            or other_kind is PythonFunction
         ):
+            result = _call_other(self, handler, [each for each in (a, b) if each is not ABSENT] + [*more])
+        else:
             try:
-                result = self.value(*arguments)
+                if a is ABSENT:
+                    result = target()
+                else:
+                    if kind is not int and kind is not float:
+                        a = handler.to_python(a)
+                    if b is ABSENT:
+                        result = target(a)
+                    else:
+                        if other_kind is not int and other_kind is not float:
+                            b = handler.to_python(b)
+                        result = target(a, b)
                 kind = result.__class__
-                if (kind is int and -_SMALL < result < _SMALL) or kind is float or result is None:
+                if kind is float or (kind is int and result < _SMALL and result > -_SMALL) or result is None:
                     return result
-                result = handler.convert(result)
+                result = handler.to_lua(result)
             except (LuaLimitError, NativeFault):
                 raise
             except Exception as fault:
                 raise LuaError(handler.wrap(fault)) from fault
-        elif isinstance(handler, NativeFunction):
-            result = handler.many(self, *arguments)
-        else:
-            raise NotFast
         if is_single and result.__class__ is tuple:
             return result[0] if result else None
         return result
 
     return call
+
+
+def _is_plain(target: Any) -> bool:
+    """Whether a call of a Python object needs no more than its arguments."""
+    return type(target) is BuiltinFunctionType and target not in _FRAME_SENSITIVE
+
+
+def _call_other(subject: PythonObject, handler: Any, arguments: list[LuaValue]) -> LuaValue:
+    if not isinstance(handler, NativeFunction):
+        raise NotFast
+    return handler.many(subject, *arguments)
 
 
 class PythonObject(Userdata):
@@ -172,7 +198,7 @@ class ObjectMetatable:
             native = NativeFunction(guarded(bridge, method), event)
             native.many = native.call
             self.table.raw_set(event, native)
-        self.table.raw_set("__call", ObjectCall(guarded(bridge, self.call), self.results, bridge.wrap))
+        self.table.raw_set("__call", ObjectCall(guarded(bridge, self.call), bridge, self.results))
 
     # --- calls ------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from pylua.hints import Any
 from pylua.host.bridge import OVERFLOW_HANDLER, Bridge
 from pylua.host.python_module import PythonLibrary, split_arguments
 from pylua.host.tables import fill
-from pylua.host.wrappers import _LuaFunction, _LuaTable, wrapper
+from pylua.host.wrappers import _LuaFunction, _LuaTable, wrap_function
 from pylua.jit import ENGINES, set_engine
 from pylua.loading import load_chunk
 from pylua.stdlib.open_libraries import open_libraries
@@ -137,7 +137,7 @@ class LuaRuntime:
     def compile(self, lua_code: Any, name: Any = None, mode: Any = None) -> _LuaFunction:
         """A chunk as a function that was not called yet."""
         function = self._load(self._source(lua_code), name, mode)
-        return wrapper(_LuaFunction, self._bridge, function)  # type: ignore[no-any-return]
+        return wrap_function(self._bridge, function)
 
     def _load(self, code: str, name: Any, mode: Any) -> LuaValue:
         chunk_name = "<python>" if name is None else self._source(name)

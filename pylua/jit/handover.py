@@ -434,6 +434,8 @@ def _restore_loops(code: list[Decoded], registers: list[Any], activation: Activa
         a = code[prep][1]
         if loops[prep]:
             registers[a] = registers[a + 3]
+        elif a in activation.translation.captured:  # by other variables: what counts goes by its own name
+            registers[a] = activation.values[f"r{a}"]
         value, limit, step = registers[a : a + 3]
         if type(value) is int:
             bound = limit if type(limit) is int else clip_limit(limit, step)

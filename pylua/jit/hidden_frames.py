@@ -10,10 +10,12 @@ of fast code would be. Whoever only looks gets copies, made here of the Python f
 from __future__ import annotations
 
 import sys
+from itertools import zip_longest
 from types import CodeType, FrameType
 
 from pylua.hints import TYPE_CHECKING, Any
 from pylua.jit.handover import CALLS, Activation, activations_of, native_behind, snapshot
+from pylua.jit.protected_calls import PROTECTED_CALLS
 from pylua.jit.translation import Translation
 from pylua.vm.thread import NativeFrame, Seam, Thread
 
@@ -48,22 +50,30 @@ class HiddenFrames:
         """The frames of `thread`, with copies of the hidden ones in the place of its Seams."""
         hidden = {id(seam): activations for seam, activations in self._groups()}
         frames: list[Any] = []
-        for frame in thread.frames:
-            if type(frame) is Seam:
-                frames += _copies(thread.state, hidden.get(id(frame), []))
-            else:
+        for frame, next_frame in zip_longest(thread.frames, thread.frames[1:]):
+            if type(frame) is not Seam:
                 frames.append(frame)
+                continue
+            for activations in _divided(hidden.get(id(frame), [])):
+                frames += _copies(thread.state, activations)
+            if getattr(next_frame, "then", None) is not None and type(frames[-1]) is NativeFrame:
+                frames.pop()  # what was called is there itself
         return frames
 
-    def _groups(self) -> Iterator[tuple[Seam, list[Activation]]]:
-        """The Seams of Python's stack, each with the fast functions below it, outermost first."""
+    def _groups(self) -> Iterator[tuple[Seam, list[Activation | None]]]:
+        """The Seams of Python's stack, each with the fast functions below it, outermost first.
+
+        None stands for a protected call between two of them.
+        """
         seam: Seam | None = None
-        activations: list[Activation] = []
+        activations: list[Activation | None] = []
         frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             translation = self.translations.get(frame.f_code)
             if translation is not None:
                 activations += activations_of(translation, frame, frame.f_lineno)[::-1]
+            elif frame.f_code in PROTECTED_CALLS:
+                activations.append(None)
             if frame.f_code in self.ends or self._is_resumed_by_loop(frame):
                 if seam is not None:
                     yield seam, activations[::-1]
@@ -78,6 +88,18 @@ class HiddenFrames:
         if translation is None or not translation.is_generator or outer is None:
             return False
         return outer.f_code in self.translations and outer.f_locals.get("th") is not frame.f_locals.get("th")
+
+
+def _divided(activations: list[Activation | None]) -> Iterator[list[Activation]]:
+    """The activations between protected calls."""
+    part: list[Activation] = []
+    for each in activations:
+        if each is None:
+            yield part
+            part = []
+        else:
+            part.append(each)
+    yield part
 
 
 def _copies(state: State, activations: list[Activation]) -> list[Any]:

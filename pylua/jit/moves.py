@@ -34,7 +34,7 @@ _NAME: Final = re.compile(
 )
 _PLAIN_TEXT: Final = re.compile(r"'[\w .,:;=+*/<>()\[\]-]*'", re.ASCII)
 """What means the same within the quotation marks of other texts."""
-_TARGETS: Final = re.compile(r"(?:^|: |; )((?:r\d+|t)(?:, r\d+)*),? = ", re.ASCII)
+_TARGETS: Final = re.compile(r"(?:^|: |; )((?:r\d+|t|c\d+\.value)(?:, (?:r\d+|c\d+\.value))*),? = ", re.ASCII)
 _IN_ELSE: Final = re.compile(r"(?:if .*?: |else: )(r\d+) = ", re.ASCII)
 
 

@@ -19,6 +19,7 @@ from functools import partial
 from pylua.errors import NotFast
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.intrinsics import INTRINSICS, MANY_VALUES, SEVERAL, python_name
+from pylua.jit.protected_calls import ProtectedCalls
 from pylua.values.functions import ABSENT, NativeFunction, demand_vm
 from pylua.values.table import Table
 from pylua.values.types import FALSE, LuaValue
@@ -44,7 +45,7 @@ _LOOKERS: Final = {"_G": "error collectgarbage load", "os": "exit"}
 """They look at the stack, as the functions of `debug`, or leave it."""
 
 
-_IN_NESTED_VM: Final = {"_G": "pcall xpcall", "coroutine": "close"}
+_IN_NESTED_VM: Final = {"_G": "xpcall", "coroutine": "close"}
 """They run Lua code, but leave nothing on Python's stack."""
 
 
@@ -60,6 +61,10 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
                 _give(state, library, name, make, make_one)
     _give(state, "coroutine", "wrap", partial(_wrap, tier))
     _give(state, "coroutine", "resume", tier.coroutines.make_protected_resume)
+    protected_calls = ProtectedCalls(tier)
+    _give(
+        state, "_G", "pcall", protected_calls.make_pcall, partial(protected_calls.make_pcall, is_single=True)
+    )
     _give(state, "_G", "select", _call_of, _select_one)
     _give(state, "_G", "tostring", _to_string, _to_string)
     _give(state, "string", "byte", _call_of, _byte)

@@ -38,18 +38,26 @@ def vm_caller(state: State) -> Callable[..., Any]:
     return call_in_vm
 
 
-def run_nested(state: State, thread: Thread, first: Callable[[State], None]) -> LuaValue:
+def run_nested(
+    state: State, thread: Thread, first: Callable[[State], None], depth: int | None = None
+) -> LuaValue:
     """Does `first` and goes on in a nested VM until `thread` gets results: one value, or a tuple.
 
-    A traceback tells by this function's `thread` and `seam` where frames are hidden (see handover).
+    `depth`: how many frames there were when the fast code began that now leaves to the nested VM; further
+    ones are those of nested VMs within that Unhide is leaving. A traceback tells by this function's
+    `thread` and `seam` where frames are hidden (see handover).
     """
+    frames, seams = thread.frames, thread.seams
+    if depth is None:
+        depth = len(frames)
+    above = frames[depth:]
+    del frames[depth:]
     seam = Seam(None, top_of(thread), thread.c_levels)
-    depth = len(thread.frames)
-    thread.frames.append(seam)
-    thread.seams.append(seam)
+    frames += [seam, *above]
+    seams.insert(len(seams) - sum(frame in seams for frame in above), seam)
     results = execute(state, first, is_nested=True)
-    del thread.frames[depth:]
-    thread.seams.pop()
+    del frames[depth:]
+    seams.pop()
     return packed(results)
 
 

@@ -115,6 +115,10 @@ class State:
                 thread.c_levels -= 1
         return packed(self._call_in_vm(thread, function, arguments))
 
+    def finish_first_call(self, fault: BaseException) -> LuaValue:
+        """Goes on in the VM with a call of fast code, made while nothing ran, that was left by `fault`."""
+        return packed(self._finish_call(self.main_thread, None, 1, fault))
+
     def _call_in_vm(
         self, thread: Thread, function: LuaValue, arguments: tuple[LuaValue, ...]
     ) -> list[LuaValue]:

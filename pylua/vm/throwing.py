@@ -34,7 +34,7 @@ from pylua.vm.thread import NativeFrame, Thread
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["FAULTS", "as_lua_error", "close_thread", "convert_fault", "throw"]
+__all__ = ["FAULTS", "as_lua_error", "close_thread", "convert_fault", "is_error", "throw"]
 
 _ROOM: Final = 200
 """So many more calls of Python the VM needs at most to take over where its stack is full."""
@@ -92,7 +92,7 @@ def _throw(state: State, error: Exception) -> None:
     while True:
         try:
             tier = state.fast_tier
-            if tier is not None and tier.take_over(state.thread, error) and not _is_error(error):
+            if tier is not None and tier.take_over(state.thread, error) and not is_error(error):
                 return
             if _is_fallback(error):
                 raise error
@@ -130,7 +130,7 @@ def _is_caught_above_seam(thread: Thread) -> bool:
     return False
 
 
-def _is_error(error: Exception) -> bool:
+def is_error(error: BaseException) -> bool:
     """Whether fast code has met a Lua error, not just something it has no path for."""
     return isinstance(error, (LuaError, NativeFault, MemoryError)) and not isinstance(error, HandOver)
 

@@ -1,7 +1,8 @@
-"""Python functions that hot Lua code calls, and the other way round: once each, with the same errors and tracebacks."""
+"""Python functions that hot Lua code calls, and the other way round: once each, with the same errors."""
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import pytest
@@ -92,3 +93,51 @@ def test_an_overflow_that_nobody_catches_leaves_nothing_behind(
         with pytest.raises(LuaError, match="stack overflow"):
             forever()
     assert not lua._state.handling_overflow
+
+
+@pytest.mark.parametrize("code", ["a", "a, b", "a, b, c", "a, b, c, d", "a, b, c, d, e", "..."])
+def test_prepared_calls_pass_all_values(lua: LuaRuntime, code: str) -> None:
+    echo = lua.eval(f"function({code}) return {code} end")
+    given = (1, "x", 2.5, None, True)
+    count = 5 if code == "..." else code.count(",") + 1
+    for _ in range(40):
+        expected = given[:count]
+        assert echo(*given) == (expected if count > 1 else expected[0])
+    assert echo() is None if code in ("...", "a") else echo() == (None,) * count
+    assert echo(2**62) == (2**62 if count == 1 or code == "..." else (2**62, *(None,) * (count - 1)))
+    assert echo("é") == ("é" if count == 1 or code == "..." else ("é", *(None,) * (count - 1)))
+    with pytest.raises(OverflowError):
+        echo(1, 2, 3, 4, 5, 2**63)
+    with pytest.raises(TypeError):
+        echo(a=1)
+    assert str(inspect.signature(echo)) == "(*arguments)"
+
+
+def test_errors_leave_prepared_calls_once(lua: LuaRuntime) -> None:
+    fail = lua.eval("function(e) error(e) end")
+    for _ in range(40):
+        with pytest.raises(LuaError) as caught:
+            fail(lua.table(7))
+        assert caught.value.value[1] == 7
+        with pytest.raises(ZeroDivisionError):
+            fail(ZeroDivisionError())
+    assert lua.eval("coroutine.isyieldable()") is False
+
+
+def test_hot_code_calls_python_functions(lua: LuaRuntime) -> None:
+    run = lua.execute(
+        """
+        local f, len, upper = ...
+        return function(n)
+            local s = ""
+            for i = 1, n do
+                s = f() .. f(i) .. f("é", true) .. f(nil, 1.5) .. f(1, 2, 3) .. len("abc") .. upper("x")
+            end
+            return s
+        end
+    """,
+        lambda *values: repr(values),
+        len,
+        str.upper,
+    )
+    assert run(200) == "()(200,)('é', True)(None, 1.5)(1, 2, 3)3X"

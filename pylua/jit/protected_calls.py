@@ -1,0 +1,148 @@
+"""pcall and xpcall of fast code by fast code: a call comes in, `true` and its results go out.
+
+    VM ─▶ fast f ─▶ pcall ─▶ fast g             returns: 3.7 -> 0.3 µs
+    VM ─▶ fast f ─▶ pcall ─▶ VM ─▶ pcall ─▶ g   whatever leaves g by an exception
+
+A Python exception that comes out of the callee may be a Lua error, or no error at all. A nested VM gets
+the frame that pcall leaves in the VM, and the callee's frames above it: there it goes on, unwinds, calls
+handlers, as if the VM had made the call. `f` stays fast code, behind a Seam (see seams).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from types import CodeType
+
+from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.seams import run_nested
+from pylua.values.functions import ABSENT, NativeFunction
+from pylua.values.types import TRUE, LuaValue
+from pylua.vm.calls import top_of
+from pylua.vm.control import Call
+from pylua.vm.thread import NativeFrame, Thread
+from pylua.vm.throwing import FAULTS, is_error
+
+if TYPE_CHECKING:
+    from pylua.jit.tier import FastTier
+    from pylua.vm.state import State
+
+__all__ = ["PROTECTED_CALLS", "ProtectedCalls"]
+
+_ROOM: Final = 200
+"""Python frames that a nested VM gets in addition where it could not even begin."""
+_NEEDED: Final = 30
+"""Python frames that it takes a nested VM to begin."""
+
+
+class ProtectedCalls:
+    """Of one FastTier."""
+
+    def __init__(self, tier: FastTier) -> None:
+        self.tier = tier
+        self.state = tier.state
+
+    def make_pcall(self, native: NativeFunction, is_single: bool = False) -> Callable[..., Any]:
+        """What fast code calls for pcall, for one result or all."""
+        state, call_in_vm, recover = self.state, self.tier.call_in_vm, self._recover
+
+        def protected(function: Any = ABSENT, *arguments: LuaValue) -> LuaValue:
+            thread = state.thread
+            levels = thread.c_levels + 1
+            try:
+                is_fast = function.is_usable and levels < state.max_c_levels
+            except AttributeError:
+                is_fast = False
+            if not is_fast:
+                results = call_in_vm(native, *(() if function is ABSENT else (function, *arguments)))
+                return results[0] if is_single and results.__class__ is tuple else results
+            prototype = function.prototype
+            depth = len(thread.frames)
+            thread.c_levels = levels
+            try:
+                if len(arguments) > prototype.parameter_count and not prototype.is_vararg:
+                    results = function.many(*arguments[: prototype.parameter_count])
+                else:
+                    results = function.many(*arguments)
+            except BaseException as fault:
+                results = recover(thread, native, (function, *arguments), depth, levels - 1, fault)
+                return results[0] if is_single and results.__class__ is tuple else results
+            thread.c_levels = levels - 1
+            if is_single:
+                return TRUE
+            return (TRUE, *results) if results.__class__ is tuple else (TRUE, results)
+
+        return protected
+
+    def _recover(
+        self,
+        thread: Thread,
+        native: NativeFunction,
+        arguments: tuple[LuaValue, ...],
+        depth: int,
+        levels: int,
+        fault: BaseException,
+    ) -> LuaValue:
+        """What `native` gives for a call that was left by an exception."""
+        limit = sys.getrecursionlimit()
+        try:
+            _probe(_NEEDED)
+        except RecursionError:
+            sys.setrecursionlimit(limit + _ROOM)
+        try:
+            if not is_error(fault) and isinstance(fault, FAULTS) and not self._has_begun(fault):
+                thread.c_levels = levels
+                return self.tier.call_in_vm(native, *arguments)
+            request: Call = native.call(thread, list(arguments))
+            caller = thread.native
+            if isinstance(fault, FAULTS):
+                thread.native = None  # else it is told to whoever takes an Unhide
+            first = partial(_go_on, thread, native, request, depth + 1, levels, fault)
+            results = run_nested(self.state, thread, first, depth)
+            thread.native = caller
+            return results
+        finally:
+            if sys.getrecursionlimit() != limit:
+                with suppress(RecursionError):
+                    sys.setrecursionlimit(limit)
+
+    def _has_begun(self, fault: BaseException) -> bool:
+        """Whether the exception has left fast code: else nothing has happened yet."""
+        traceback = fault.__traceback__
+        while traceback is not None:
+            code = traceback.tb_frame.f_code
+            if code in self.tier.translations or code is run_nested.__code__:
+                return True
+            traceback = traceback.tb_next
+        return False
+
+
+def _go_on(
+    thread: Thread,
+    native: NativeFunction,
+    request: Call,
+    place: int,
+    levels: int,
+    fault: BaseException,
+    state: State,
+) -> None:
+    """Leaves the frame that waits for the callee, and lets the VM take over from there."""
+    waiting = NativeFrame(
+        native, top_of(thread), levels, request.then, request.recover, request.handler, request.data
+    )
+    thread.frames.insert(place, waiting)
+    raise fault
+
+
+def _probe(frames: int) -> None:
+    """RecursionError unless Python's stack has room for so many more frames."""
+    if frames:
+        _probe(frames - 1)
+
+
+PROTECTED_CALLS: Final = frozenset(
+    code for code in ProtectedCalls.make_pcall.__code__.co_consts if isinstance(code, CodeType)
+)
+"""The code objects of calls that leave no frame of their own between those of fast code."""
