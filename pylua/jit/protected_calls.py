@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import partial
 from types import CodeType
 
+from pylua.errors import Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.seams import run_nested
 from pylua.values.functions import ABSENT, NativeFunction
@@ -103,6 +104,11 @@ class ProtectedCalls:
             results = run_nested(self.state, thread, first, depth)
             thread.native = caller
             return results
+        except Unhide:
+            raise
+        except BaseException:
+            thread.c_levels = levels  # a limit, or an exception of the host: nothing else would
+            raise
         finally:
             if sys.getrecursionlimit() != limit:
                 with suppress(RecursionError):

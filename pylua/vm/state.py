@@ -104,7 +104,8 @@ class State:
             if len(thread.frames) > 1 or thread is not self.main_thread:
                 return self._call_fast(thread, function, arguments)
             # Where nothing runs yet there is little to be put aside.
-            thread.c_levels += 1
+            levels = thread.c_levels
+            thread.c_levels = levels + 1
             thread.boundaries += 1
             try:
                 return function.many(*arguments)
@@ -112,7 +113,7 @@ class State:
                 return packed(self._finish_call(thread, None, 1, fault))
             finally:
                 thread.boundaries -= 1
-                thread.c_levels -= 1
+                thread.c_levels = levels
         return packed(self._call_in_vm(thread, function, arguments))
 
     def finish_first_call(self, fault: BaseException) -> LuaValue:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pylua import LuaError, LuaRuntime
+from pylua import LuaError, LuaLimitError, LuaRuntime
 from pylua.jit import ENGINES
 
 
@@ -141,3 +141,19 @@ def test_hot_code_calls_python_functions(lua: LuaRuntime) -> None:
         str.upper,
     )
     assert run(200) == "()(200,)('é', True)(None, 1.5)(1, 2, 3)3X"
+
+
+def test_limits_pass_protected_calls_and_leave_nothing(lua: LuaRuntime) -> None:
+    run = lua.execute("""
+        local function endless() while true do end end
+        return function() for i = 1, 100 do pcall(endless) end end
+    """)
+    for _ in range(250):
+        lua.set_max_instructions(2_000)
+        with pytest.raises(LuaLimitError):
+            run()
+    lua.set_max_instructions(None)
+    nest = lua.eval(
+        "function(f, n) if n == 0 then return 0 end local ok, v = pcall(f, f, n - 1) return ok and v + 1 end"
+    )
+    assert [nest(nest, 150) for _ in range(30)] == [150] * 30
