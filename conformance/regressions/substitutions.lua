@@ -125,3 +125,8 @@ print(is_same("a", "a"), is_same("a", { a = "a" }), is_same("a+", "%0"), is_same
 --> false	false	false	false
 print(is_same("aa", string.lower), is_same("a", setmetatable({}, { __index = function(_, x) return x end })))
 --> false	false
+
+-- Long subjects go match by match
+local long = string.rep("ab ", 400000)
+print(select(2, string.gsub(long, "%a+", "x")), #string.gsub(long, "%a", "%0%0"), (string.gsub(long, "z", "")) == long)
+--> 400000	2000000	true

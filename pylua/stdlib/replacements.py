@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["replace"]
 
 _ONLY_TEXTS: Final = {str}
+_MUCH_TEXT: Final = 1_000_000
+"""Longer subjects go match by match: a list of all matches can take sixty times their memory."""
 
 
 def replace(
@@ -41,7 +43,7 @@ def replace(
             replacement = write_number(replacement)
         elif not is_function(replacement):
             type_error(replacement, 3, "string/function/table")
-    split = pattern.split if limit is None else None
+    split = pattern.split if limit is None and len(subject) <= _MUCH_TEXT else None
     if split is not None:
         between = split.between(subject)
         if between is None:
