@@ -26,7 +26,7 @@ from pylua.values.records import record
 if TYPE_CHECKING:
     from pylua.jit.translation import Translation
 
-__all__ = ["Callee", "Inlined", "Site", "inline", "is_small"]
+__all__ = ["Callee", "Find", "Inlined", "Site", "inline", "is_small"]
 
 _LONGEST: Final = 100
 """Lines of a function that is worth it."""

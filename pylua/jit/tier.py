@@ -15,6 +15,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from types import CodeType
 from weakref import ref
 
@@ -82,6 +83,8 @@ class FastTier:
         """Whether so few instructions are left that only the VM runs them."""
         self.keeps_values = True
         """Whether closures may keep values of upvalues: nobody has changed one by the debug library."""
+        self._numbers = count()
+        """Of generated functions; none comes twice, though translations come and go."""
         self._codes: dict[ref[Prototype], list[CodeType]] = {}
         """The code objects of generated functions, by the function of Lua; they go when that goes."""
         self.generating: set[Prototype] = set()
@@ -301,10 +304,11 @@ class FastTier:
     def _forget(self, gone: ref[Prototype]) -> None:
         for code in self._codes.pop(gone):
             del self.translations[code]
+            self.coroutines.forget(code)
 
     def compile(self, prototype: Prototype, translation: Translation) -> Callable[..., Any]:
         """The Python function of a translation."""
-        name, source = translation.numbered(len(self.translations))
+        name, source = translation.numbered(next(self._numbers))
         try:
             code = compile(source, f"<fast {prototype.source}:{prototype.line_defined}>", "exec")
         except (SyntaxError, RecursionError, MemoryError) as error:

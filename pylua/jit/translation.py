@@ -16,7 +16,7 @@ from pylua.jit.flow import Key, Untranslatable, build_graph, build_loop_graph
 from pylua.jit.folding import fold
 from pylua.jit.gathering import gather
 from pylua.jit.inlined_bodies import Body, assigned_in
-from pylua.jit.inlining import Callee, Site, inline
+from pylua.jit.inlining import Callee, Find, Site, inline
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.list_loops import places_in_lists
 from pylua.jit.liveness import live_behind
@@ -25,7 +25,7 @@ from pylua.jit.lowering import Line, Lowering
 from pylua.jit.moves import shorten
 from pylua.jit.notes import FLOWS, YIELDS, Notes
 from pylua.jit.switching import START
-from pylua.values.records import record
+from pylua.values.records import field, record
 from pylua.values.types import LuaValue
 from pylua.vm.decoding import decode
 
@@ -77,10 +77,10 @@ class Translation:
     """The source line from which on the price of going in is paid."""
     unpaid: dict[int, int]
     """By source line: the price of what is behind it, if it is only paid there."""
-    bodies: dict[int, Body]
-    """What is known of the source as part of other code, by the line from which on it stands there."""
     counted_twice: int
     """How many instructions the VM has counted that it runs again if it goes on before `paid_from`."""
+    bodies: dict[int, Body] = field(default_factory=dict)
+    """What is known of the source as part of other code, by the line from which on it stands there."""
 
     def numbered(self, number: int) -> tuple[str, str]:
         """The function's name with a number, and its source with that name.
@@ -214,19 +214,7 @@ def _assemble(
     folded = fold(body, lowering.sure, live, places_in_lists(body))
     gathered = gather(folded.lines, folded.aliases, dict(live))
     shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
-    callees = lowering.notes.callees
-    shared = frozenset(assigned_in([text for _, text, _ in lines]))
-
-    def find(pc: int, form: str) -> list[Callee]:
-        prototypes = [known() for known in callees.get(pc, ())]
-        return [
-            found.sharing(shared) if prototype is lowering.prototype else found
-            for prototype in prototypes
-            if prototype is not None and find_callee is not None
-            if (found := find_callee(prototype, form)) is not None
-        ]
-
-    inlined = inline(shortened.lines, shortened.aliases, find)
+    inlined = inline(shortened.lines, shortened.aliases, _finder(lowering, lines, find_callee))
     first = len(lines) + 1
     aliases = {first + at: names for at, names in enumerate(inlined.aliases) if names}
     body = inlined.lines
@@ -234,11 +222,6 @@ def _assemble(
     source = "\n".join(" " * depth + text for depth, text, _ in lines) + "\n"
     constants = {**lowering.constants, **inlined.constants}
     constants |= {f"P{number}": nested for number, nested in enumerate(lowering.prototype.prototypes)}
-    loops = {
-        node.first: not is_counter_shared(lowering, node.first)
-        for node in emitter.graph.nodes.values()
-        if node.kind == "for"
-    }
     # Who cannot even be entered (Python's stack is full) is at its first instruction.
     start = 0 if lowering.entered is None else _first_of_loop(lowering)
     body_begins = len(lines) - len(body)
@@ -258,7 +241,7 @@ def _assemble(
         not any("return" in text and text != "return ()" for _, text, _ in body),
         lowering.takes_more,
         list(lowering.displays.values()),
-        loops,
+        _numeric_loops(lowering, emitter),
         emitter.payments.charges,
         body_begins + 1 + emitter.paid_from,
         {
@@ -266,9 +249,34 @@ def _assemble(
             for number, (_, text, _) in enumerate(lines, 1)
             if text.startswith(_REFUEL)
         },
-        {},
         int(emitter.graph.nodes[emitter.graph.entry].kind in ("for", "generic")),
     )
+
+
+def _finder(lowering: Lowering, head: list[Line], find_callee: CalleeFinder | None) -> Find:
+    """What finds the functions that calls were seen to call; `head`: the lines before the body."""
+    callees = lowering.notes.callees
+    shared = frozenset(assigned_in([text for _, text, _ in head]))
+
+    def find(pc: int, form: str) -> list[Callee]:
+        prototypes = [known() for known in callees.get(pc, ())]
+        return [
+            found.sharing(shared) if prototype is lowering.prototype else found
+            for prototype in prototypes
+            if prototype is not None and find_callee is not None
+            if (found := find_callee(prototype, form)) is not None
+        ]
+
+    return find
+
+
+def _numeric_loops(lowering: Lowering, emitter: Emitter) -> dict[int, bool]:
+    """By FORPREP: whether the loop's counter is the variable itself."""
+    return {
+        node.first: not is_counter_shared(lowering, node.first)
+        for node in emitter.graph.nodes.values()
+        if node.kind == "for"
+    }
 
 
 def _first_of_loop(lowering: Lowering) -> int:
