@@ -19,6 +19,7 @@ from pylua.errors import ArgumentError, LuaError, LuaLimitError, NativeFault, No
 from pylua.hints import Any, Final, Protocol
 from pylua.host.protocols import Access, CallArguments
 from pylua.values.functions import ABSENT, NativeFunction
+from pylua.values.integers import SMALL_INTEGER
 from pylua.values.table import Table, new_table
 from pylua.values.types import LuaValue
 from pylua.values.userdata import Userdata
@@ -32,7 +33,7 @@ __all__ = [
     "python_object",
 ]
 
-_SMALL: Final = (1 << 30) - 1
+_LEAST: Final = -SMALL_INTEGER
 _FRAME_SENSITIVE = (builtins.eval, builtins.exec)
 """Functions that look at their caller's variables."""
 
@@ -84,7 +85,11 @@ def _caller(is_single: bool) -> Callable[..., LuaValue]:
                             b = handler.to_python(b)
                         result = target(a, b)
                 kind = result.__class__
-                if kind is float or (kind is int and result < _SMALL and result > -_SMALL) or result is None:
+                if (
+                    kind is float
+                    or (kind is int and result < SMALL_INTEGER and result > _LEAST)
+                    or result is None
+                ):
                     return result
                 result = handler.to_lua(result)
             except (LuaLimitError, NativeFault):

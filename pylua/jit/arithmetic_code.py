@@ -21,13 +21,12 @@ from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds, notes
 from pylua.jit.kinds import FLOAT, INT, NUMBER, Known, integer_between
 from pylua.jit.lowering import Lowering, Writer
-from pylua.values.integers import MAX_INTEGER, MIN_INTEGER
+from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, SMALL_INTEGER
 from pylua.values.metamethods import EVENTS
 from pylua.values.types import LuaValue
 
 __all__ = ["ARITHMETIC_WRITERS"]
 
-_SMALL: Final = 0x3FFFFFFF
 _EXACT: Final = 1 << 53
 _ALL_BITS: Final = (1 << 64) - 1
 
@@ -97,7 +96,7 @@ def _is_doubtful(place: str, lowest: int, highest: int, symbol: str) -> str:
 
     Only integers of one digit are compared that fast; products are often larger.
     """
-    too_low, too_high = f"{place} < {-_SMALL}", f"{place} > {_SMALL}"
+    too_low, too_high = f"{place} < {-SMALL_INTEGER}", f"{place} > {SMALL_INTEGER}"
     if symbol == "*":
         return f"({too_high} or {too_low}) and not {MIN_INTEGER} <= {place} <= {MAX_INTEGER}"
     if lowest >= MIN_INTEGER:
@@ -285,7 +284,7 @@ def _negate(code: Lowering, dest: int, operand: int, _: Any) -> None:
             code.emit(f"if {place}.__class__ is not float: raise HandOver")
             code.settle(dest, place, kinds.SOME_FLOAT)
         else:
-            code.emit(f"if {place} > {_SMALL}: {place} = fit({place})")
+            code.emit(f"if {place} > {SMALL_INTEGER}: {place} = fit({place})")
             code.settle(dest, place, kinds.SOME_NUMBER)
 
 

