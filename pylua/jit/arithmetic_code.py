@@ -20,7 +20,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds, notes
 from pylua.jit.kinds import FLOAT, INT, NUMBER, Known, integer_between
-from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.lowering import INTEGER, Lowering, Writer
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, SMALL_INTEGER
 from pylua.values.metamethods import EVENTS
 from pylua.values.types import LuaValue
@@ -29,17 +29,21 @@ __all__ = ["ARITHMETIC_WRITERS"]
 
 _EXACT: Final = 1 << 53
 _ALL_BITS: Final = (1 << 64) - 1
+_REFUSED: Final = kinds.NIL | kinds.BOOLEAN | kinds.TABLE | kinds.FUNCTION | kinds.PLAIN | kinds.GUARDED
+"""What Python's operators refuse, so that the VM takes over there."""
 
 _Operand: TypeAlias = tuple[str, Known]
 
 _SYMBOLS: Final = {
-    Op.ADD: "+", Op.SUB: "-", Op.MUL: "*",
+    Op.ADD: "+", Op.SUB: "-", Op.MUL: "*", Op.MOD: "%", Op.IDIV: "//",
     Op.BAND: "&", Op.BOR: "|", Op.BXOR: "^",
 }  # fmt: skip
 
 
 def _register(code: Lowering, number: int) -> _Operand:
-    return code.register(number), code.knows(number)
+    """A register and what is known of it if the operator takes it."""
+    mask, lowest, highest = code.knows(number)
+    return code.register(number), (mask & ~_REFUSED or mask, lowest, highest)
 
 
 def _constant(code: Lowering, value: LuaValue) -> _Operand:
@@ -52,18 +56,45 @@ def _constant(code: Lowering, value: LuaValue) -> _Operand:
 def _combine(code: Lowering, dest: int, left: _Operand, right: _Operand, symbol: str) -> int:
     expression = f"{left[0]} {symbol} {right[0]}"
     left_mask, right_mask = left[1][0], right[1][0]
-    if not (left_mask | right_mask) & ~NUMBER:
+    if _are_numbers(code):
         code.sure.add(code.pc)
+    elif _sees_objects(code):
+        _call(code, dest)
+        return 2
     if left_mask == right_mask == INT:
         _integers(code, dest, left, right, symbol, expression)
-    elif FLOAT in (left_mask, right_mask) and not _sees_objects(code):
+    elif FLOAT in (left_mask, right_mask):
         code.assign(dest, expression, kinds.SOME_FLOAT)
     elif not (left_mask | right_mask) & ~NUMBER and _fits(left[1], right[1], symbol):
         lowest, highest = _bounds(left[1], right[1], symbol)
         code.assign(dest, expression, (NUMBER, lowest, highest))
     else:
         _speculate(code, dest, left, right, symbol, expression)
+    for number in _operands(code):
+        if number != dest:
+            code.learn_number(number)
     return 2
+
+
+def _operands(code: Lowering) -> tuple[int, ...]:
+    """The registers that the instruction takes."""
+    op, _, left, right = code.code[code.pc]
+    return (left, right) if op in _SYMBOLS else (left,)
+
+
+def _are_numbers(code: Lowering) -> bool:
+    """Whether the registers surely hold numbers, so that the instruction cannot fail."""
+    return not any(code.knows(number)[0] & ~NUMBER for number in _operands(code))
+
+
+def _unbounded(code: Lowering) -> list[int]:
+    """The instruction's registers that are not known to hold integers far from the bounds of 64 bits."""
+    found = []
+    for number in _operands(code):
+        mask, lowest, highest = code.knows(number)
+        if mask != INT or lowest < kinds.COUNTED_DOWN or highest > kinds.COUNTED_UP:
+            found.append(number)
+    return found
 
 
 def _fits(left: Known, right: Known, symbol: str) -> bool:
@@ -81,6 +112,7 @@ def _integers(
     if lowest >= MIN_INTEGER and highest <= MAX_INTEGER:
         code.assign(dest, expression, (INT, lowest, highest))
         return
+    code.wish(INTEGER, *_unbounded(code))
     place = code.target(dest, left[0], right[0])
     code.emit(f"{place} = {expression}")
     wraps = code.level() > 0
@@ -107,6 +139,8 @@ def _is_doubtful(place: str, lowest: int, highest: int, symbol: str) -> str:
 
 
 def _bounds(left: Known, right: Known, symbol: str) -> tuple[int, int]:
+    if symbol != "*" and right[1] == right[2]:
+        return kinds.stepped(left, right[1] if symbol == "+" else -right[1])
     if symbol == "+":
         return left[1] + right[1], left[2] + right[2]
     if symbol == "-":
@@ -124,10 +158,9 @@ def _sees_objects(code: Lowering) -> bool:
 def _speculate(
     code: Lowering, dest: int, left: _Operand, right: _Operand, symbol: str, expression: str
 ) -> None:
-    if _sees_objects(code):
-        _call(code, dest)
-        return
     seen_left, seen_right = notes.kinds_of(code.seen())
+    if not (seen_left | seen_right) & ~notes.INT:
+        code.wish(INTEGER, *_unbounded(code))
     place = code.target(dest, left[0], right[0])
     code.emit(f"{place} = {expression}")
     if notes.FLOAT in (seen_left, seen_right) and code.level() == 0:
@@ -187,7 +220,7 @@ def _divide(code: Lowering, dest: int, left: _Operand, right: _Operand) -> int:
         code.assign(dest, f"divide({left[0]}, {right[0]})", kinds.SOME_FLOAT)
         return 2
     is_plain = FLOAT in (left[1][0], right[1][0]) or (_is_exact(left[1]) and _is_exact(right[1]))
-    if is_plain and not (left[1][0] | right[1][0]) & ~NUMBER and right[0][0].isdigit():
+    if is_plain and right[0][0].isdigit() and _are_numbers(code):
         code.sure.add(code.pc)
     text = f"{left[0]} / {right[0]}" if is_plain else f"{left[0]} * 1.0 / {right[0]}"
     code.assign(dest, text, kinds.SOME_FLOAT)
@@ -232,6 +265,8 @@ def _whole(
     elif left[1][0] == right[1][0] == INT:
         code.assign(dest, plain, known)
     else:
+        if notes.kinds_of(code.seen())[0] == notes.INT:
+            code.wish(INTEGER, *_unbounded(code))
         checks = [f"{text}.__class__ is int" for text, known_ in (left, right) if known_[0] != INT]
         code.assign(dest, f"{plain} if {' and '.join(checks)} else {called}", kinds.SOME_NUMBER)
 
@@ -265,7 +300,7 @@ def _by_constant(write: Any) -> Writer:
 
 
 def _negate(code: Lowering, dest: int, operand: int, _: Any) -> None:
-    text, known = _register(code, operand)
+    text, known = code.register(operand), code.knows(operand)
     if known[0] == FLOAT:
         code.assign(dest, f"-{text}", kinds.SOME_FLOAT)
     elif known[0] == INT and known[1] > MIN_INTEGER:
@@ -381,7 +416,7 @@ def _shift_constant(code: Lowering, dest: int, operand: int, left: int) -> int:
 def _shift_registers(function: str) -> Writer:
     def write(code: Lowering, dest: int, left: int, right: int) -> int:
         (text, known), (by, amount) = _register(code, left), _register(code, right)
-        fits = amount[0] == INT and amount[1] >= 0 and amount[2] < 64
+        fits = amount[0] == INT and amount[1] >= 0 and amount[2] < 64 and not _sees_objects(code)
         if function == "shift_right" and fits and known[0] == INT and known[1] >= 0:
             code.assign(dest, f"{text} >> {by}", (INT, 0, known[2]))
         else:

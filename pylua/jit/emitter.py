@@ -23,6 +23,8 @@ from pylua.jit.call_code import CALL_WRITERS, FIRST_RESULT, adjust, take_results
 from pylua.jit.conditions import condition
 from pylua.jit.filling import filling
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
+from pylua.jit.guesses import Guesses, find_guesses
+from pylua.jit.guesses import condition as holds
 from pylua.jit.inference import infer
 from pylua.jit.kinds import Known
 from pylua.jit.loop_code import (
@@ -51,6 +53,8 @@ _WRITERS: Final[dict[int, Writer]] = {
     **BASIC_WRITERS, **ARITHMETIC_WRITERS, **TABLE_WRITERS, **CALL_WRITERS, **LOOP_WRITERS,
 }  # fmt: skip
 _NOWHERE: Final[frozenset[Key]] = frozenset()
+_GUESSES: Final = 2
+"""How often it is asked what should be guessed: what is known by guesses may make others worth it."""
 
 
 @record
@@ -73,7 +77,14 @@ class Emitter:
         self.depth = 0
         self.lowering = lowering
         self.payments = Payments(graph, lowering, self.stops_at)
-        self.states = infer(graph, lowering, self.straight, entry)
+        self.guesses: Guesses = {}
+        self.states = infer(graph, lowering, self.straight, entry, self.guesses)
+        for _ in range(_GUESSES if self.payments.charges is None else 0):
+            guesses = find_guesses(graph, lowering, self.guesses)
+            if guesses == self.guesses:
+                break
+            self.guesses = guesses
+            self.states = infer(graph, lowering, self.straight, entry, guesses)
         lowering.emit = self.emit
         self.paid_from = 0
         """The first line with the price of going in paid, but for rounds of a loop."""
@@ -95,6 +106,8 @@ class Emitter:
             self.payments.for_entry(self.states)
             self.paid_from = len(self.lines)
             self.payments.at_entry()
+            if self.graph.entry not in self.graph.loops:
+                self.check_guesses(self.graph.nodes[self.graph.entry])
             self.statements(self.items, _NOWHERE, [])
             if len(self.wrapped) == known:
                 return self.lines
@@ -143,11 +156,13 @@ class Emitter:
             lowering.emit("raise Unseen")
         end = lowering.end = node.last if node.kind == "test" else node.last + 1
         while lowering.pc < end:
-            op, a, b, c = self.code[lowering.pc]
+            pc = lowering.pc
+            op, a, b, c = self.code[pc]
             writer = _WRITERS.get(op)
             if writer is None:
                 raise Untranslatable(f"instruction {op}")
-            pc = lowering.pc
+            lowering.wishes.pop(pc, None)
+            lowering.barriers.discard(pc)
             lowering.pc += writer(lowering, a, b, c) or 1
             self.payments.behind(node, pc)
         if node.kind == "jump" and node.successors:
@@ -192,8 +207,9 @@ class Emitter:
     # --- loops --------------------------------------------------------------------------------
 
     def loop(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
-        saved = self.enter(around)
         node = item.node
+        self.check_guesses(node)
+        saved = self.enter(around)
         within = [*around, _Around(node.key, follow)]
         self.lowering.known = list(self.states[node.key])
         if node.kind == "for":
@@ -210,6 +226,12 @@ class Emitter:
         if node.kind == "for" or (node.kind == "generic" and is_iterated(self.lowering, node.first)):
             self.at_end(item, follow, around)
         self.leave(saved, around)
+
+    def check_guesses(self, node: Node) -> None:
+        """Before what relies on them."""
+        self.lowering.pc = node.first
+        for register, known in self.guesses.get(node.key, {}).items():
+            self.lowering.emit(f"if not ({holds(self.lowering, register, known)}): raise Mistaken")
 
     def at_end(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
         """Where the values of a for loop are used up."""

@@ -1,7 +1,7 @@
 """What is known of every register where each block begins: the lowering, run over the flow graph.
 
     local s = 0                       block of the loop's body:
-    for i = 1, n do             ->    s (NUMBER), i (INT, 1, 2147483647)
+    for i = 1, n do             ->    s (NUMBER), i (INT, 1, 1073741823)
       s = s + i * x
     end
 
@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Final
 from pylua.jit.flow import FlowGraph, Key, Node
+from pylua.jit.guesses import Guesses
 from pylua.jit.kinds import ANYTHING, INT, NUMBER, Known, join, widen
 from pylua.jit.loop_code import enter_generic, enter_numeric
 from pylua.jit.lowering import Lowering
@@ -26,14 +27,19 @@ _ROUNDS: Final = 30
 
 
 def infer(
-    graph: FlowGraph, code: Lowering, lower_block: Callable[[Node], None], entry: list[Known]
+    graph: FlowGraph,
+    code: Lowering,
+    lower_block: Callable[[Node], None],
+    entry: list[Known],
+    guesses: Guesses,
 ) -> dict[Key, list[Known]]:
     """The registers' Knowns at the beginning of each node of `graph`; `entry` is what holds at first.
 
-    `lower_block(node)` lowers a node's instructions (the emitter's own).
+    `lower_block(node)` lowers a node's instructions (the emitter's own); `guesses` hold where loops, or the
+    whole, are gone into from outside.
     """
     size = len(code.known)
-    states: dict[Key, list[Known]] = {graph.entry: entry}
+    states: dict[Key, list[Known]] = {graph.entry: _guessed(entry, guesses.get(graph.entry))}
     changed = {graph.entry}
     for round_ in range(_ROUNDS):
         if not changed:
@@ -45,7 +51,7 @@ def infer(
             code.known = list(states[key])
             lower_block(node)
             for successor in node.successors:
-                _flow_into(graph, states, changed, code, node, successor, round_)
+                _flow_into(graph, states, changed, code, node, successor, round_, guesses)
     return {key: [ANYTHING] * size for key in graph.nodes}
 
 
@@ -57,6 +63,7 @@ def _flow_into(
     node: Node,
     successor: Key,
     round_: int,
+    guesses: Guesses,
 ) -> None:
     known = code.known
     if successor == node.successors[0] and node.kind in ("for", "generic"):
@@ -66,6 +73,8 @@ def _flow_into(
         code.known = saved
     elif node.kind == "test":
         known = _refined(code, node, successor)
+    if successor in guesses and node.key not in graph.loops.get(successor, ()):
+        known = _guessed(known, guesses[successor])
     before = states.get(successor)
     if before is None:
         states[successor] = list(known)
@@ -77,6 +86,13 @@ def _flow_into(
     if now != before:
         states[successor] = now
         changed.add(successor)
+
+
+def _guessed(known: list[Known], guesses: dict[int, Known] | None) -> list[Known]:
+    """What is known where guesses have been checked."""
+    if not guesses:
+        return known
+    return [guesses.get(register, each) for register, each in enumerate(known)]
 
 
 def _refined(code: Lowering, node: Node, successor: Key) -> list[Known]:

@@ -43,6 +43,7 @@ __all__ = [
     "join",
     "may_be",
     "of_value",
+    "stepped",
     "widen",
 ]
 
@@ -61,6 +62,13 @@ GUARDED: Final = 512
 TYPES: Final = 255
 """All bits but those two."""
 NUMBER: Final = INT | FLOAT
+
+COUNTED_UP: Final = (1 << 61) + (1 << 54)
+COUNTED_DOWN: Final = -COUNTED_UP
+"""Where the range of what small steps change in a loop ends: to get here from within ± 2^61, where the loop
+began, takes 2^44 of them. Told from the same number in a script by being these objects."""
+_BEGIN: Final = 1 << 61
+_LARGEST_STEP: Final = 1024
 
 Known: TypeAlias = tuple[int, int, int]
 
@@ -118,9 +126,22 @@ def widen(before: Known, now: Known) -> Known:
     """`now` with the bounds that still move given up, so that going round a loop ends."""
     if not before[0] & INT:
         return now
-    lowest = now[1] if now[1] >= before[1] else MIN_INTEGER
-    highest = now[2] if now[2] <= before[2] else MAX_INTEGER
+    lowest, highest = now[1], now[2]
+    if lowest < before[1]:
+        lowest = COUNTED_DOWN if lowest >= -_BEGIN else MIN_INTEGER
+    if highest > before[2]:
+        highest = COUNTED_UP if highest <= _BEGIN else MAX_INTEGER
     return (now[0], lowest, highest)
+
+
+def stepped(known: Known, step: int) -> tuple[int, int]:
+    """The bounds of an integer and a constant added to it: small steps get no farther than COUNTED_UP."""
+    _, lowest, highest = known
+    is_small = -_LARGEST_STEP <= step <= _LARGEST_STEP
+    return (
+        lowest if is_small and lowest is COUNTED_DOWN else lowest + step,
+        highest if is_small and highest is COUNTED_UP else highest + step,
+    )
 
 
 def may_be(known: Known, mask: int) -> bool:

@@ -14,7 +14,7 @@ from pylua.hints import TYPE_CHECKING
 from pylua.jit.handover import CALLS, Activation, Group
 from pylua.jit.natives import adopt
 from pylua.jit.notes import FLOWS, SOME_NATIVE, YIELDS, note_callee, notes_of, observe
-from pylua.jit.support import CollectionDue, LeaveLoop, Unseen
+from pylua.jit.support import CollectionDue, LeaveLoop, Mistaken, Unseen
 from pylua.values.functions import LuaFunction
 from pylua.vm.thread import Frame, Thread
 
@@ -37,6 +37,9 @@ class Lessons:
             self._note_call(activation, error.function)
         elif isinstance(error, Unseen):
             self._look_again(activation)
+        elif isinstance(error, Mistaken):
+            notes_of(activation.function.prototype).mistaken.add(activation.pc)
+            self.tier.translate_again(activation.function.prototype)
         elif isinstance(error, Spent):
             self._note_spent(groups)
         elif not isinstance(error, (RecursionError, LeaveLoop, CollectionDue, LuaError)) and (

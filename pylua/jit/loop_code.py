@@ -1,6 +1,6 @@
 """The heads of for loops as Python.
 
-    for i = 1, n do         if r1 > 2147483647: raise HandOver
+    for i = 1, n do         if r1 > 1073741823: raise HandOver
                       ->    i0 = range(r0, r1 + 1)
                             for r3 in i0:
 
@@ -45,6 +45,7 @@ from pylua.jit.intrinsics import LOOP_STARTS, LOOP_VALUES
 from pylua.jit.kinds import ANYTHING, FLOAT, INT, Known, integer_between
 from pylua.jit.list_loops import walk_list
 from pylua.jit.lowering import Line, Lowering, Writer
+from pylua.values.integers import SMALL_INTEGER
 from pylua.vm.effects import writes
 
 __all__ = [
@@ -76,7 +77,7 @@ _KEEPING: Final = frozenset(
 
 _INDEX: Final = integer_between(1, 1 << 53)
 """What is known of an index of a list."""
-_LIMIT: Final = 0x7FFFFFFF
+_LIMIT: Final = SMALL_INTEGER
 """Loops to beyond are left to `loop_range`; sums and products of counters below cannot overflow."""
 
 

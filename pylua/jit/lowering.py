@@ -31,12 +31,19 @@ from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.constancy import final_upvalues
 from pylua.vm.decoding import Decoded
 
-__all__ = ["BASIC_WRITERS", "Line", "Lowering", "Writer"]
+__all__ = ["BARE", "BASIC_WRITERS", "INTEGER", "POSITIVE", "Line", "Lowering", "Writer"]
 
 Line: TypeAlias = tuple[int, str, int]
 """Depth of indentation, text, and the instruction it belongs to (-1: none)."""
 
 _PLAIN_CONSTANTS: Final = (int, str)
+
+INTEGER: Final = 1
+"""A wish for a small integer."""
+POSITIVE: Final = 2
+"""A wish for a small integer above zero."""
+BARE: Final = 3
+"""A wish for a table without a metatable."""
 
 
 class Lowering:
@@ -80,6 +87,10 @@ class Lowering:
         """By register: constructors whose fields are being collected."""
         self.unmade: set[int] = set()
         """The TFORCALLs of loops over lists for which no table is made (see list_loops)."""
+        self.wishes: dict[int, list[tuple[int, int]]] = {}
+        """By instruction: registers, and what should be known of them (see guesses)."""
+        self.barriers: set[int] = set()
+        """Instructions during which other code may run."""
         self.open_results = (0, False)
         """Where the open results of the last instruction begin, and whether `top` surely is a tuple."""
 
@@ -155,9 +166,22 @@ class Lowering:
         mask, lowest, highest = self.known[register]
         self.learn(register, (mask & ~kinds.TYPES | kinds.TABLE, lowest, highest))
 
+    # --- what it would help to know ----------------------------------------------------------
+
+    def wish(self, wish: int, *registers: int) -> None:
+        """Notes that less would have to be checked here if registers were known to hold such values."""
+        self.wishes.setdefault(self.pc, []).extend((register, wish) for register in registers)
+
+    def learn_number(self, register: int) -> None:
+        """Notes that a register holds a number: arithmetic took it."""
+        mask, lowest, highest = self.known[register]
+        if mask & kinds.NUMBER and register not in self.captured:
+            self.known[register] = (mask & kinds.NUMBER, lowest, highest)
+
     def demand_bare(self, register: int) -> None:
         """Makes sure that the table in a register has no metatable."""
         if not self.is_bare(register):
+            self.wish(BARE, register)
             self.emit(f"if {self.register(register)}.metatable is not None: raise HandOver")
             self.learn(register, kinds.BARE_TABLE)
 
@@ -175,6 +199,7 @@ class Lowering:
 
     def barrier(self) -> None:
         """Other code may run here, and give tables other metatables."""
+        self.barriers.add(self.pc)
         for number, (mask, lowest, highest) in enumerate(self.known):
             if mask & kinds.TABLE:
                 self.known[number] = (mask | kinds.PLAIN | kinds.GUARDED, lowest, highest)

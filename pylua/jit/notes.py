@@ -139,6 +139,7 @@ class Notes:
         "live",
         "loops",
         "losses",
+        "mistaken",
         "natives",
         "observed",
         "pays_rounds",
@@ -160,6 +161,8 @@ class Notes:
     def __init__(self) -> None:
         self.seen: dict[int, int] = {}
         self.level: dict[int, int] = {}
+        self.mistaken: set[int] = set()
+        """Heads of loops, or 0, before which a guess was wrong."""
         self.natives: dict[int, str] = {}
         """What a call has called: a native's `intrinsic`, or SOME_NATIVE; "" for functions of Lua."""
         self.callees: dict[int, list[Callable[[], Prototype | None]]] = {}

@@ -21,6 +21,7 @@ from pylua.jit.liveness import variables_in_scope
 from pylua.jit.notes import Notes, notes_of
 from pylua.jit.translation import Translation, translate_loop
 from pylua.values.functions import new_upvalue
+from pylua.values.integers import SMALL_INTEGER
 from pylua.vm.calls import deliver
 from pylua.vm.thread import Frame
 
@@ -31,7 +32,7 @@ __all__ = ["RunningLoops"]
 
 _HOT_ROUNDS: Final = 3
 """How often the head of a loop must be looked at; every 16th jump back looks."""
-_LIMIT: Final = 0x7FFFFFFF
+_LIMIT: Final = SMALL_INTEGER
 
 
 class RunningLoops:

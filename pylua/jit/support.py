@@ -27,7 +27,7 @@ from pylua.vm.operators import PRIMITIVE, assign_field, to_bits
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["CollectionDue", "LeaveLoop", "Unseen", "namespace"]
+__all__ = ["CollectionDue", "LeaveLoop", "Mistaken", "Unseen", "namespace"]
 
 NUMERIC: Any = _NUMBER_TYPES
 _MAX_CHAIN: Final = 100
@@ -35,6 +35,10 @@ _MAX_CHAIN: Final = 100
 
 class LeaveLoop(HandOver):
     """A translated loop has ended: the VM goes on behind it."""
+
+
+class Mistaken(HandOver):
+    """What was guessed of a loop's variables does not hold."""
 
 
 class Unseen(HandOver):
@@ -59,6 +63,7 @@ def namespace(state: State) -> dict[str, Any]:
         "HandOver": HandOver,
         "LeaveLoop": LeaveLoop,
         "LuaFunction": LuaFunction,
+        "Mistaken": Mistaken,
         "NOTHING": NOTHING,
         "PRIMITIVE": PRIMITIVE,
         "Spent": Spent,

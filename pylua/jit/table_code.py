@@ -19,7 +19,7 @@ from pylua.jit import kinds, notes
 from pylua.jit.display_code import new_table, take_field, take_list
 from pylua.jit.kinds import INT, Known
 from pylua.jit.list_ends import write_list_end
-from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.lowering import BARE, INTEGER, POSITIVE, Lowering, Writer
 from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
@@ -208,6 +208,8 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
     is_integer = known[0] == INT or (seen_key in (0, notes.INT) and known[0] & INT)
     place = code.target(dest, table, key)
     positive = known[0] == INT and known[1] > 0
+    if is_integer and not positive:
+        _wish_key(code, code.code[code.pc][3])
     if code.level() > 1 or (not is_integer and seen_key & notes.INT):
         code.emit(f"{place} = index({table}, {key})")
         code.barrier()
@@ -229,6 +231,14 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
     code.settle(dest, place, kinds.ANYTHING)
 
 
+def _wish_key(code: Lowering, register: int) -> None:
+    """Less is to be checked of a key that is known to be an integer, best of all a positive one."""
+    if code.seen() & notes.INSIDE:
+        code.wish(POSITIVE, register)
+    elif code.knows(register)[0] != INT:
+        code.wish(INTEGER, register)
+
+
 def _ask_metatable(code: Lowering, register: int, place: str, key: str, is_odd: str) -> None:
     """What was not found may be at another place than expected (if `is_odd`), or be inherited."""
     table = code.register(register)
@@ -238,6 +248,8 @@ def _ask_metatable(code: Lowering, register: int, place: str, key: str, is_odd: 
         code.emit(f"if {is_odd}: {place} = {table}.raw_get({key})")
     if is_bare:
         return
+    if not code.seen() & notes.METAMETHODS:
+        code.wish(BARE, register)
     is_missing = f"if {place} is None and {table}.metatable is not None"
     if code.level() == 0 and not code.seen() & notes.METAMETHODS:
         code.emit(f"{is_missing}: raise HandOver")
@@ -326,6 +338,8 @@ def _set_at_name(
 def _set_at_integer(code: Lowering, table: str, key: str, key_known: Known, value: str, known: Known) -> None:
     conditions = [f"{value} is not None"] if kinds.may_be(known, kinds.NIL) else []
     positive = key_known[0] == INT and key_known[1] > 0
+    if not positive:
+        _wish_key(code, code.code[code.pc][2])
     if not code.seen() & notes.BEYOND:
         if not positive:
             conditions.append(f"{key} > 0")
@@ -399,6 +413,7 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
     elif seen == notes.STRING:
         code.assign(dest, f"len({text}) if {text}.__class__ is str else length({text})", kinds.SOME_LENGTH)
     else:
+        code.wish(BARE, operand)
         code.assign(
             dest,
             f"len({text}.array_part) - 1 if {text}.metatable is None else length({text})"

@@ -6,7 +6,7 @@ import pytest
 
 from pylua.bytecode.prototype import Prototype
 from pylua.jit.flow import Untranslatable, head_around
-from pylua.jit.kinds import INT, SOME_INTEGER, SOME_STRING, integer_between, join, widen
+from pylua.jit.kinds import COUNTED_UP, INT, SOME_INTEGER, SOME_STRING, integer_between, join, stepped, widen
 from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
 from pylua.jit.notes import Notes
 from pylua.jit.translation import translate
@@ -71,7 +71,10 @@ def test_field_names(name: str, kind: int) -> None:
 def test_what_is_known_is_joined_and_widened() -> None:
     assert join(integer_between(1, 3), integer_between(2, 9)) == (INT, 1, 9)
     assert join(integer_between(1, 3), SOME_STRING)[1:] == (1, 3)
-    assert widen(integer_between(1, 3), integer_between(1, 4)) == (INT, 1, SOME_INTEGER[2])
+    assert widen(integer_between(1, 3), integer_between(1, 4)) == (INT, 1, COUNTED_UP)
+    assert widen(integer_between(1, 3), integer_between(1, 1 << 62)) == (INT, 1, SOME_INTEGER[2])
+    assert stepped((INT, 1, COUNTED_UP), 7) == (8, COUNTED_UP)
+    assert stepped((INT, 1, COUNTED_UP), 7000)[1] > COUNTED_UP
 
 
 def test_the_loop_around_a_loop() -> None:

@@ -1,0 +1,149 @@
+-- What the code of hot loops takes for granted of their variables may be wrong: in another call, or later.
+
+local function count_up(from, rounds)
+  local n = from
+  local steps = 0
+  while steps < rounds do
+    n = n + 1
+    steps = steps + 1
+  end
+  return n
+end
+
+for _ = 1, 60 do
+  count_up(1, 40)
+end
+print(count_up(10, 50))  --> 60
+print(count_up(math.maxinteger - 5, 40))  --> -9223372036854775774
+print(count_up(math.maxinteger - 50, 40))  --> 9223372036854775797
+print(count_up(2.5, 40))  --> 42.5
+print(count_up("7", 40))  --> 47
+print(count_up(1 << 61, 40))  --> 2305843009213693992
+print(count_up((1 << 61) + (1 << 54), 40))  --> 2323857407723175976
+print(pcall(count_up, nil, 40))
+--> false	fast_guesses.lua:7: attempt to perform arithmetic on a nil value (local 'n')
+print(pcall(count_up, 1, {}))  --> false	fast_guesses.lua:6: attempt to compare number with table
+print(pcall(count_up, {}, 3))
+--> false	fast_guesses.lua:7: attempt to perform arithmetic on a table value (local 'n')
+
+-- Sums of what is counted
+local function sums(from, step, rounds)
+  local a, b, sum = from, from, 0
+  for _ = 1, rounds do
+    a = a + 1000
+    b = b - 1000
+    sum = sum + (a - b) * step
+  end
+  return a, b, sum
+end
+
+for _ = 1, 60 do
+  sums(1, 2, 40)
+end
+print(sums(1, 2, 40))  --> 40001	-39999	3280000
+print(sums(math.mininteger, 2, 40))  --> -9223372036854735808	9223372036854735808	3280000
+print(sums(1, 1 << 60, 40))  --> 40001	-39999	0
+print(sums(1, 0.5, 40))  --> 40001	-39999	820000.0
+print(sums(1.5, 1, 40))  --> 40001.5	-39998.5	1640000.0
+print(sums(1 << 62, 1, 40))  --> 4611686018427427904	4611686018427347904	1640000
+
+-- Keys and tables
+local function fill(list, from, count)
+  local at = from
+  for _ = 1, count do
+    list[at] = at
+    at = at + 1
+  end
+  local found = 0
+  for i = 1, count do
+    if list[from + i] then
+      found = found + 1
+    end
+  end
+  return #list, found
+end
+
+for _ = 1, 60 do
+  fill({ 1, 2, 3 }, 2, 30)
+end
+print(fill({ 1, 2, 3 }, 2, 30))  --> 31	29
+print(fill({}, 0, 30))  --> 29	29
+print(fill({}, -10, 30))  --> 19	29
+print(fill({}, 1.0, 30))  --> 30	29
+print(fill({}, 0.5, 30))  --> 0	29
+print(pcall(fill, {}, 0 / 0, 30))  --> false	fast_guesses.lua:54: table index is NaN
+local log = {}
+print(fill(setmetatable({}, { __newindex = function(t, k, v)  --> 30	30
+  log[#log + 1] = k
+  rawset(t, k, v)
+end }), 1, 30), #log)
+print(fill(setmetatable({}, { __index = function(_, k) return k end }), 1, 30))  --> 30	30
+print(fill({ 1, 2, 3 }, 2, 30))  --> 31	29
+print(pcall(fill, "text", 1, 30))
+--> false	fast_guesses.lua:54: attempt to index a string value (local 'list')
+print(pcall(fill, nil, 1, 30))  --> false	fast_guesses.lua:54: attempt to index a nil value (local 'list')
+
+-- A metatable that comes while the loop runs
+local function reads(list, rounds, poison)
+  local sum = 0
+  for i = 1, rounds do
+    if i == poison then
+      setmetatable(list, { __index = function() return 100 end })
+    end
+    sum = sum + (list[i] or 1)
+  end
+  return sum
+end
+
+for _ = 1, 60 do
+  reads({ 1, 2, 3 }, 30)
+end
+print(reads({ 1, 2, 3 }, 30))  --> 33
+print(reads({ 1, 2, 3 }, 30, 10))  --> 2112
+print(reads({ 1, 2, 3 }, 30, 30))  --> 132
+
+-- Parameters
+local function spread(n)
+  if n == 0 then
+    return 0
+  end
+  local a = n - 1
+  local b = n - 2
+  local c = n * 3
+  return a + b + c
+end
+
+for i = 1, 100 do
+  spread(i)
+end
+print(spread(5), spread(math.mininteger), spread(math.maxinteger), spread(1.5))
+--> 22	9223372036854775805	9223372036854775800	4.5
+print(spread("8"))  --> 37
+print(pcall(spread, nil))
+--> false	fast_guesses.lua:110: attempt to perform arithmetic on a nil value (local 'n')
+print(spread(setmetatable({}, {  --> 33
+  __sub = function(_, n) return n end,
+  __mul = function(_, n) return n * 10 end,
+})))
+
+-- Nested loops, with a variable of the outer one counted in the inner one
+local function nested(from, rows, columns)
+  local total = from
+  for row = 1, rows do
+    local column = 0
+    while column < columns do
+      column = column + 1
+      total = total + 1
+      if column == row then
+        break
+      end
+    end
+  end
+  return total
+end
+
+for _ = 1, 60 do
+  nested(0, 10, 10)
+end
+print(nested(0, 20, 10), nested(math.maxinteger, 20, 10), nested(0.25, 20, 10))
+--> 155	-9223372036854775654	155.25

@@ -1,0 +1,114 @@
+"""What the code of a loop takes for granted of registers that the loop keeps, and checks once before it.
+
+    local n = m                          if not (r1.__class__ is int and -1073741823 <= r1 <= 1073741823): …
+    while n > 0 do               ─▶      while True: …  (n - 1 surely fits 64 bits)
+      n = n - 1
+
+    wishes                               what would have spared checks, by instruction (see Lowering.wish)
+    find_guesses(graph, code, found)     Guesses by the heads of loops, which `infer` takes for true
+    condition(code, register, known)     what is to hold, as Python
+
+A register is kept if the loop only counts it up or down by constants. A guess that was wrong once is not made
+again (Notes.mistaken).
+"""
+
+from __future__ import annotations
+
+from pylua.bytecode.opcodes import Op
+from pylua.hints import Final, TypeAlias
+from pylua.jit import kinds
+from pylua.jit.flow import FlowGraph, Key
+from pylua.jit.kinds import INT, Known
+from pylua.jit.lowering import BARE, POSITIVE, Lowering
+from pylua.values.integers import SMALL_INTEGER
+from pylua.vm.effects import writes
+
+__all__ = ["Guesses", "condition", "find_guesses"]
+
+Guesses: TypeAlias = dict[Key, dict[int, Known]]
+
+_INTEGER: Final[Known] = (INT, -SMALL_INTEGER, SMALL_INTEGER)
+_POSITIVE: Final[Known] = (INT, 1, SMALL_INTEGER)
+_STEPS: Final = {Op.ADDI: 1, Op.ADDK: 1, Op.SUBK: -1}
+_LARGEST_STEP: Final = 1024
+_IGNORED: Final = frozenset({Op.MMBIN, Op.MMBINI, Op.MMBINK})
+_FEW: Final = 2
+"""So many wishes outside loops make it worth checking a parameter."""
+
+
+def find_guesses(graph: FlowGraph, code: Lowering, found: Guesses) -> Guesses:
+    """`found`, and what the wishes of the last inference suggest."""
+    guesses = {head: dict(known) for head, known in found.items()}
+    for head in sorted(graph.loops, key=lambda key: -len(graph.loops[key])):
+        if head == graph.entry and code.entered is not None:
+            continue
+        members = graph.loops[head]
+        around = [guesses[other] for other in guesses if other in graph.loops and head in graph.loops[other]]
+        new = _guess(graph, code, members, graph.nodes[head].first, 1)
+        taken = {register for each in around for register in each}
+        new = {register: known for register, known in new.items() if register not in taken}
+        if new:
+            guesses.setdefault(head, {}).update(new)
+    if code.entered is None and graph.entry not in graph.loops:
+        new = _guess(graph, code, set(graph.nodes), 0, _FEW)
+        guessed = {register for each in guesses.values() for register in each}
+        parameters = range(code.prototype.parameter_count)
+        new = {n: known for n, known in new.items() if n in parameters and n not in guessed}
+        if new:
+            guesses.setdefault(graph.entry, {}).update(new)
+    return guesses
+
+
+def _guess(graph: FlowGraph, code: Lowering, members: set[Key], head: int, few: int) -> dict[int, Known]:
+    """What is worth guessing of the registers that these nodes keep."""
+    if head in code.notes.mistaken:
+        return {}
+    pcs = [pc for key in members for pc in range(graph.nodes[key].first, graph.nodes[key].last + 1)]
+    wished: dict[int, list[int]] = {}
+    for pc in pcs:
+        for register, wish in code.wishes.get(pc, ()):
+            wished.setdefault(register, []).append(wish)
+    wished = {register: wishes for register, wishes in wished.items() if len(wishes) >= few}
+    if not wished:
+        return {}
+    steps = _steps(code, pcs)
+    has_barrier = not code.barriers.isdisjoint(pcs)
+    guesses = {}
+    for register, wishes in wished.items():
+        known = _known(wishes, steps.get(register, []), has_barrier)
+        if known is not None and register not in code.captured:
+            guesses[register] = known
+    return guesses
+
+
+def _known(wishes: list[int], steps: list[int | None], has_barrier: bool) -> Known | None:
+    if BARE in wishes:
+        return kinds.BARE_TABLE if not steps and not has_barrier else None
+    if None in steps:
+        return None
+    return _POSITIVE if POSITIVE in wishes and all(step and step > 0 for step in steps) else _INTEGER
+
+
+def _steps(code: Lowering, pcs: list[int]) -> dict[int, list[int | None]]:
+    """By register: what each instruction that writes it adds to it, None if it does something else."""
+    steps: dict[int, list[int | None]] = {}
+    for pc in pcs:
+        op, dest, left, right = code.code[pc]
+        if op in _IGNORED:
+            continue
+        step = None
+        if op in _STEPS and dest == left and type(right) is int and -_LARGEST_STEP <= right <= _LARGEST_STEP:
+            step = right * _STEPS[op]
+        for register in writes(code.code[pc]):
+            if register >= len(code.known):
+                break
+            steps.setdefault(register, []).append(step)
+    return steps
+
+
+def condition(code: Lowering, register: int, known: Known) -> str:
+    """What is to hold of a register, as Python; it never fails."""
+    place = code.register(register)
+    if known == kinds.BARE_TABLE:
+        return f"{place}.__class__ is Table and {place}.metatable is None"
+    return f"{place}.__class__ is int and {known[1]} <= {place} <= {known[2]}"
