@@ -20,7 +20,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds, notes
 from pylua.jit.kinds import FLOAT, INT, NUMBER, Known, integer_between
-from pylua.jit.lowering import INTEGER, Lowering, Writer
+from pylua.jit.lowering import FLOATING, INTEGER, Lowering, Writer
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, SMALL_INTEGER
 from pylua.values.metamethods import EVENTS
 from pylua.values.types import LuaValue
@@ -164,6 +164,9 @@ def _speculate(
     place = code.target(dest, left[0], right[0])
     code.emit(f"{place} = {expression}")
     if notes.FLOAT in (seen_left, seen_right) and code.level() == 0:
+        for number, seen in zip(_operands(code), (seen_left, seen_right), strict=False):
+            if seen == notes.FLOAT:
+                code.wish(FLOATING, number)
         code.emit(f"if {place}.__class__ is not float: raise HandOver")
         code.settle(dest, place, kinds.SOME_FLOAT)
         return

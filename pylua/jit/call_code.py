@@ -64,6 +64,7 @@ def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
         return
     found = intrinsic_for(code, function, end, INTRINSICS) if wanted <= 1 else None
     arguments = code.registers(function + 1, end)
+    code.given[code.pc] = code.known[function + 1 : end]
     if found is None:
         _write_call(code, function, arguments, wanted)
     else:
@@ -353,6 +354,7 @@ def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
         code.emit(f"if {prepared.condition}: return {prepared.value}")
         code.emit(f"else: return {prepared.call}")
         return
+    code.given[code.pc] = code.known[function + 1 : end]
     found = intrinsic_for(code, function, end, INTRINSICS)
     value = "{}"
     if found is None and not code.single:

@@ -19,7 +19,7 @@ from pylua.hints import Final, TypeAlias
 from pylua.jit import kinds
 from pylua.jit.flow import FlowGraph, Key
 from pylua.jit.kinds import INT, Known
-from pylua.jit.lowering import BARE, POSITIVE, Lowering
+from pylua.jit.lowering import BARE, FLOATING, POSITIVE, TEXT, Lowering
 from pylua.values.integers import SMALL_INTEGER
 from pylua.vm.effects import writes
 
@@ -29,6 +29,8 @@ Guesses: TypeAlias = dict[Key, dict[int, Known]]
 
 _INTEGER: Final[Known] = (INT, -SMALL_INTEGER, SMALL_INTEGER)
 _POSITIVE: Final[Known] = (INT, 1, SMALL_INTEGER)
+_CONSTANT: Final = {BARE: kinds.BARE_TABLE, FLOATING: kinds.SOME_FLOAT, TEXT: kinds.SOME_STRING}
+"""What is only guessed of registers that nothing writes."""
 _STEPS: Final = {Op.ADDI: 1, Op.ADDK: 1, Op.SUBK: -1}
 _LARGEST_STEP: Final = 1024
 _IGNORED: Final = frozenset({Op.MMBIN, Op.MMBINI, Op.MMBINK})
@@ -82,8 +84,9 @@ def _guess(graph: FlowGraph, code: Lowering, members: set[Key], head: int, few: 
 
 
 def _known(wishes: list[int], steps: list[int | None], has_barrier: bool) -> Known | None:
-    if BARE in wishes:
-        return kinds.BARE_TABLE if not steps and not has_barrier else None
+    constant = next((_CONSTANT[wish] for wish in wishes if wish in _CONSTANT), None)
+    if constant is not None:
+        return None if steps or (has_barrier and constant == kinds.BARE_TABLE) else constant
     if None in steps:
         return None
     return _POSITIVE if POSITIVE in wishes and all(step and step > 0 for step in steps) else _INTEGER
@@ -111,4 +114,6 @@ def condition(code: Lowering, register: int, known: Known) -> str:
     place = code.register(register)
     if known == kinds.BARE_TABLE:
         return f"{place}.__class__ is Table and {place}.metatable is None"
+    if known[0] != INT:
+        return f"{place}.__class__ is {'float' if known == kinds.SOME_FLOAT else 'str'}"
     return f"{place}.__class__ is int and {known[1]} <= {place} <= {known[2]}"

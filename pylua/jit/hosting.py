@@ -6,16 +6,19 @@ hosts.drop(g)         ->   f is translated again: code of g stands in its code
 
 from __future__ import annotations
 
+from functools import cache
 from weakref import ref
 
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.jit.flow import Untranslatable
 from pylua.jit.inlining import Callee, is_small
+from pylua.jit.kinds import ANYTHING, roughly
 from pylua.jit.notes import notes_of
 from pylua.jit.translation import translate
 
 if TYPE_CHECKING:
+    from pylua.jit.kinds import Known
     from pylua.jit.tier import FastTier
     from pylua.jit.translation import CalleeFinder, Translation
 
@@ -23,6 +26,8 @@ __all__ = ["Hosts"]
 
 _LONGEST_RECURSION: Final = 60
 """Instructions of a function whose code stands for its calls of itself."""
+_MOST_SPECIAL: Final = 6
+"""Translations of one function for certain kinds of arguments."""
 _LOSSES: Final = 8
 """How often code may be dropped because of code of others that stands in it, before it has to do without."""
 
@@ -38,16 +43,20 @@ class Hosts:
         if not self._may_host(host):
             return None
 
-        def find_other(callee: Prototype, form: str) -> Callee | None:
-            found = None if callee is host else self._code_of(callee, form)
+        def find_other(callee: Prototype, form: str, given: list[Known]) -> Callee | None:
+            found = None if callee is host else self._code_of(callee, form, given)
             if found is not None:
                 notes_of(callee).hosts.append(ref(host))
             return found
 
-        def find(callee: Prototype, form: str) -> Callee | None:
+        @cache
+        def find_own(form: str, given: tuple[Known, ...]) -> Callee | None:
+            return self._own_code_of(host, form, given, find_other)
+
+        def find(callee: Prototype, form: str, given: list[Known]) -> Callee | None:
             if callee is host:
-                return self._own_code_of(host, form, find_other)
-            return find_other(callee, form)
+                return find_own(form, _roughly(given, set(range(host.parameter_count))))
+            return find_other(callee, form, given)
 
         return find
 
@@ -58,10 +67,13 @@ class Hosts:
             not (tier.counts_instructions or tier.counts_allocations) and notes_of(prototype).losses < _LOSSES
         )
 
-    def _code_of(self, prototype: Prototype, form: str) -> Callee | None:
+    def _code_of(self, prototype: Prototype, form: str, given: list[Known]) -> Callee | None:
         translation = self._translation(prototype, form) if self._may_stand(prototype) else None
         if translation is None or not is_small(translation):
             return None
+        known = _roughly(given, translation.wished)
+        if any(each != ANYTHING for each in known):
+            translation = self._special(prototype, form, known) or translation
         return Callee(translation, prototype.fast_class, prototype.parameter_count, prototype.is_vararg)
 
     def _may_stand(self, prototype: Prototype) -> bool:
@@ -70,12 +82,31 @@ class Hosts:
         is_fast = prototype.fast_class is not None and notes.reason is None
         return is_fast and not notes.is_open_ended
 
-    def _own_code_of(self, host: Prototype, form: str, find_other: CalleeFinder) -> Callee | None:
+    def _special(self, prototype: Prototype, form: str, given: tuple[Known, ...]) -> Translation | None:
+        """The code of a method for arguments of which this is known, if it is small."""
+        special = notes_of(prototype).special
+        key = form, given
+        if key not in special:
+            if len(special) >= _MOST_SPECIAL or prototype in self.tier.generating:
+                return None
+            self.tier.generating.add(prototype)
+            try:
+                made = translate(prototype, notes_of(prototype), form, self.finder_for(prototype), given)
+            except Untranslatable:
+                return None
+            finally:
+                self.tier.generating.discard(prototype)
+            special[key] = made if is_small(made) else None
+        return special[key]  # type: ignore[no-any-return]
+
+    def _own_code_of(
+        self, host: Prototype, form: str, given: tuple[Known, ...], find_other: CalleeFinder
+    ) -> Callee | None:
         """The code that stands for a function's calls of itself: with such calls left in it."""
         notes = notes_of(host)
         if not self._may_stand(host) or len(host.code) > _LONGEST_RECURSION:
             return None
-        translation = translate(host, notes, form, find_other)
+        translation = translate(host, notes, form, find_other, given)
         if not is_small(translation):
             return None
         return Callee(translation, host.fast_class, host.parameter_count, host.is_vararg)
@@ -109,3 +140,8 @@ class Hosts:
             return False
         notes.losses += 1
         return True
+
+
+def _roughly(given: list[Known], wished: set[int]) -> tuple[Known, ...]:
+    """What is known of the arguments that it helps to know something of: one of few kinds for each."""
+    return tuple(roughly(known) if number in wished else ANYTHING for number, known in enumerate(given))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pylua.hints import Final, TypeAlias
 from pylua.values.functions import LuaFunction, NativeFunction
-from pylua.values.integers import MAX_INTEGER, MIN_INTEGER
+from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, SMALL_INTEGER
 from pylua.values.table import Table
 from pylua.values.types import FALSE, TRUE, LuaValue
 
@@ -43,6 +43,7 @@ __all__ = [
     "join",
     "may_be",
     "of_value",
+    "roughly",
     "stepped",
     "widen",
 ]
@@ -82,6 +83,10 @@ SOME_STRING: Final[Known] = (STRING, 0, 0)
 SOME_TABLE: Final[Known] = (TABLE | PLAIN | GUARDED, 0, 0)
 BARE_TABLE: Final[Known] = (TABLE, 0, 0)
 """A table without a metatable; what calls something may give it one."""
+_POSITIVE: Final[Known] = (INT, 1, SMALL_INTEGER)
+_NATURAL: Final[Known] = (INT, 0, SMALL_INTEGER)
+_SMALL: Final[Known] = (INT, -SMALL_INTEGER, SMALL_INTEGER)
+_TELLING: Final = frozenset({FLOAT, STRING, TABLE, TABLE | PLAIN})
 SOME_LENGTH: Final[Known] = (INT, 0, 1 << 40)
 SOME_FUNCTION: Final[Known] = (FUNCTION, 0, 0)
 
@@ -132,6 +137,21 @@ def widen(before: Known, now: Known) -> Known:
     if highest > before[2]:
         highest = COUNTED_UP if highest <= _BEGIN else MAX_INTEGER
     return (now[0], lowest, highest)
+
+
+def roughly(known: Known) -> Known:
+    """One of few kinds to which a value of this kind belongs: code for some kinds is to serve many calls."""
+    mask, lowest, highest = known
+    if mask == INT:
+        for kind in (_POSITIVE, _NATURAL, _SMALL):
+            if lowest >= kind[1] and highest <= kind[2]:
+                return kind
+        if (lowest >= -_BEGIN or lowest is COUNTED_DOWN) and (highest <= _BEGIN or highest is COUNTED_UP):
+            return (INT, COUNTED_DOWN, COUNTED_UP)
+        return SOME_INTEGER
+    if mask in _TELLING:
+        return (mask, 0, 0)
+    return SOME_NUMBER if not mask & ~NUMBER else ANYTHING
 
 
 def stepped(known: Known, step: int) -> tuple[int, int]:

@@ -31,7 +31,7 @@ from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.constancy import final_upvalues
 from pylua.vm.decoding import Decoded
 
-__all__ = ["BARE", "BASIC_WRITERS", "INTEGER", "POSITIVE", "Line", "Lowering", "Writer"]
+__all__ = ["BARE", "BASIC_WRITERS", "FLOATING", "INTEGER", "POSITIVE", "TEXT", "Line", "Lowering", "Writer"]
 
 Line: TypeAlias = tuple[int, str, int]
 """Depth of indentation, text, and the instruction it belongs to (-1: none)."""
@@ -44,6 +44,10 @@ POSITIVE: Final = 2
 """A wish for a small integer above zero."""
 BARE: Final = 3
 """A wish for a table without a metatable."""
+FLOATING: Final = 4
+"""A wish for a float."""
+TEXT: Final = 5
+"""A wish for a string."""
 
 
 class Lowering:
@@ -89,6 +93,8 @@ class Lowering:
         """The TFORCALLs of loops over lists for which no table is made (see list_loops)."""
         self.wishes: dict[int, list[tuple[int, int]]] = {}
         """By instruction: registers, and what should be known of them (see guesses)."""
+        self.given: dict[int, list[Known]] = {}
+        """By call: what is known of its arguments."""
         self.barriers: set[int] = set()
         """Instructions during which other code may run."""
         self.open_results = (0, False)

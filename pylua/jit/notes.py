@@ -149,6 +149,7 @@ class Notes:
         "saw_start",
         "scopes",
         "seen",
+        "special",
         "starts",
         "surprises",
         "suspicions",
@@ -171,6 +172,8 @@ class Notes:
         """What prepares the native that was called for a constant argument (NativeFunction.prepare)."""
         self.hosts: list[Callable[[], Prototype | None]] = []
         """Functions in whose code the code of this one stands."""
+        self.special: dict[Any, Any] = {}
+        """Translations for callers that know something of the arguments, by form and what is known."""
         self.losses = 0
         """How often code was dropped because of a function whose code stood in it."""
         self.yields = False

@@ -19,7 +19,7 @@ from pylua.jit import kinds, notes
 from pylua.jit.display_code import new_table, take_field, take_list
 from pylua.jit.kinds import INT, Known
 from pylua.jit.list_ends import write_list_end
-from pylua.jit.lowering import BARE, INTEGER, POSITIVE, Lowering, Writer
+from pylua.jit.lowering import BARE, INTEGER, POSITIVE, TEXT, Lowering, Writer
 from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
@@ -152,6 +152,7 @@ def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
         _find_method(code, target, key, depth)
     elif notes.kinds_of(seen)[0] == notes.STRING and code.level() == 0:
         if code.knows(receiver)[0] != kinds.STRING:
+            code.wish(TEXT, receiver)
             code.emit(f"if {target}.__class__ is not str: raise HandOver")
         found = f".{key}" if attribute_kind(key) == PLAIN else f".hash_part[{key!r}]"
         code.emit(f"t = types.string.__index{found}")
@@ -411,6 +412,7 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
     elif code.is_bare(operand):
         code.assign(dest, f"len({text}.array_part) - 1", kinds.SOME_LENGTH)
     elif seen == notes.STRING:
+        code.wish(TEXT, operand)
         code.assign(dest, f"len({text}) if {text}.__class__ is str else length({text})", kinds.SOME_LENGTH)
     else:
         code.wish(BARE, operand)

@@ -325,6 +325,7 @@ class FastTier:
     def keep_in_vm(self, prototype: Prototype, reason: str) -> None:
         notes_of(prototype).reason = reason
         notes_of(prototype).loops.clear()
+        notes_of(prototype).special.clear()
         self._translate_hosts_again(prototype)
         fast_class = prototype.fast_class
         if fast_class is not None:
@@ -335,6 +336,7 @@ class FastTier:
     def translate_again(self, prototype: Prototype) -> None:
         """Drops generated code that knows less than the notes do now."""
         notes_of(prototype).loops.clear()
+        notes_of(prototype).special.clear()
         self._translate_hosts_again(prototype)
         fast_class = prototype.fast_class
         if fast_class is not None and notes_of(prototype).reason is None:

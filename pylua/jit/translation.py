@@ -34,8 +34,9 @@ __all__ = ["FORMS", "CalleeFinder", "Translation", "translate", "translate_loop"
 FORMS: Final = ("one", "many", "flow")
 """The methods of a fast function (see LuaFunction)."""
 
-CalleeFinder: TypeAlias = Callable[[Prototype, str], "Callee | None"]
-"""Gives the code that may stand for calls of a Prototype's closures, in the form "one" or "many"."""
+CalleeFinder: TypeAlias = Callable[[Prototype, str, list[Known]], "Callee | None"]
+"""Gives the code that may stand for calls of a Prototype's closures, in the form "one" or "many", and for
+arguments of which this is known."""
 
 _REFUEL: Final = "else: refuel("
 _MAX_SIZE = 4000
@@ -79,6 +80,8 @@ class Translation:
     """By source line: the price of what is behind it, if it is only paid there."""
     counted_twice: int
     """How many instructions the VM has counted that it runs again if it goes on before `paid_from`."""
+    wished: set[int]
+    """The parameters of which something should be known to spare checks."""
     bodies: dict[int, Body] = field(default_factory=dict)
     """What is known of the source as part of other code, by the line from which on it stands there."""
 
@@ -104,18 +107,26 @@ class Translation:
 
 
 def translate(
-    prototype: Prototype, notes: Notes, form: str, find_callee: CalleeFinder | None = None
+    prototype: Prototype,
+    notes: Notes,
+    form: str,
+    find_callee: CalleeFinder | None = None,
+    given: tuple[Known, ...] = (),
 ) -> Translation:
     """The Python function for `prototype`; Untranslatable if the VM must run it.
 
-    `form` is "one", "many" or "flow" (see LuaFunction).
+    `form` is "one", "many" or "flow" (see LuaFunction); `given` holds of the parameters.
     """
     code = decode(prototype)
     if len(code) > _MAX_SIZE:
         raise Untranslatable("too long")
     lowering = Lowering(prototype, code, notes, form == "one")
     lowering.is_generator = form == "flow"
-    emitter = Emitter(build_graph(code), lowering, [ANYTHING] * prototype.stack_size)
+    entry = [ANYTHING] * prototype.stack_size
+    for number, known in enumerate(given):
+        if number not in lowering.captured:
+            entry[number] = known
+    emitter = Emitter(build_graph(code), lowering, entry)
     body = emitter.run()
     parameters = [f"r{number}=None" for number in range(prototype.parameter_count)]
     if prototype.is_vararg:
@@ -250,7 +261,14 @@ def _assemble(
             if text.startswith(_REFUEL)
         },
         int(emitter.graph.nodes[emitter.graph.entry].kind in ("for", "generic")),
+        _wished_parameters(lowering, emitter),
     )
+
+
+def _wished_parameters(lowering: Lowering, emitter: Emitter) -> set[int]:
+    wished = {register for wishes in lowering.wishes.values() for register, _ in wishes}
+    wished.update(*emitter.guesses.values())
+    return {n for n in wished if n < lowering.prototype.parameter_count and n not in lowering.captured}
 
 
 def _finder(lowering: Lowering, head: list[Line], find_callee: CalleeFinder | None) -> Find:
@@ -264,7 +282,7 @@ def _finder(lowering: Lowering, head: list[Line], find_callee: CalleeFinder | No
             found.sharing(shared) if prototype is lowering.prototype else found
             for prototype in prototypes
             if prototype is not None and find_callee is not None
-            if (found := find_callee(prototype, form)) is not None
+            if (found := find_callee(prototype, form, lowering.given.get(pc, []))) is not None
         ]
 
     return find
