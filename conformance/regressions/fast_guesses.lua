@@ -147,3 +147,59 @@ for _ = 1, 60 do
 end
 print(nested(0, 20, 10), nested(math.maxinteger, 20, 10), nested(0.25, 20, 10))
 --> 155	-9223372036854775654	155.25
+
+-- Sums that replace an operand: they wrap, stay floats, and fail as ever
+local function total(list, start)
+  local sum = start
+  for i = 1, #list do
+    sum = sum + list[i]
+    sum = sum - 1
+    sum = sum * 3
+  end
+  return sum
+end
+
+for _ = 1, 60 do
+  total({ 1, 2, 3 }, 0)
+end
+print(total({ 1, 2, 3 }, 0), total({ 1, 2, 3 }, math.maxinteger), total({ math.mininteger, -7 }, math.mininteger))
+--> 15	9223372036854775796	-33
+print(total({ 0.5, 2, 3 }, 0), total({ 1e300, 1e300 }, 1e308), total({ math.huge }, 0), total({ 1 }, -math.huge))
+--> 1.5	inf	inf	-inf
+print(total({ "10" }, 1), total({ 1 }, "10"))  --> 30	30
+print(pcall(total, { {} }, 1))
+--> false	fast_guesses.lua:155: attempt to perform arithmetic on a table value (field '?')
+print(pcall(total, { 1, "x" }, 1))  --> false	fast_guesses.lua:155: attempt to add a 'number' with a 'string'
+print(pcall(total, { 1, nil, 3 }, "y"))
+--> false	fast_guesses.lua:155: attempt to add a 'string' with a 'number'
+local function joins(a, b)
+  local text = a
+  for _ = 1, 20 do
+    text = text + b
+  end
+  return text
+end
+for _ = 1, 60 do
+  joins(1, 2)
+end
+print(joins(1, 2), pcall(joins, "a", "b"))
+--> 41	false	fast_guesses.lua:178: attempt to add a 'string' with a 'string'
+
+-- A generator of numbers: remainders stay small
+local function random(seed, rounds)
+  local sum = 0
+  for _ = 1, rounds do
+    seed = seed * 16807 % 2147483647
+    sum = sum + seed % 100
+  end
+  return seed, sum
+end
+for _ = 1, 60 do
+  random(42, 30)
+end
+print(random(42, 30))  --> 966378307	1183
+print(random(math.maxinteger, 30))  --> 280908297	1565
+print(random(1.5, 30))  --> 111209355.5	1562.0
+print(random(-7, 30))  --> 196850890	1750
+print(select("#", random("42", 3)), pcall(random, nil, 3))
+--> 2	false	fast_guesses.lua:192: attempt to perform arithmetic on a nil value (local 'seed')

@@ -114,6 +114,10 @@ def _integers(
         return
     code.wish(INTEGER, *_unbounded(code))
     place = code.target(dest, left[0], right[0])
+    if lowest < 0 and _may_be_in_place(code, dest, place, left, right, symbol):
+        _combine_in_place(code, dest, expression, _is_doubtful(code.register(dest), lowest, highest, symbol))
+        code.learn(dest, kinds.SOME_INTEGER)
+        return
     code.emit(f"{place} = {expression}")
     wraps = code.level() > 0
     code.emit(
@@ -121,6 +125,24 @@ def _integers(
         f" {place} = {'wrapped' if wraps else 'fit'}({place})"
     )
     code.settle(dest, place, kinds.SOME_INTEGER if wraps else integer_between(lowest, highest))
+
+
+def _may_be_in_place(
+    code: Lowering, dest: int, place: str, left: _Operand, right: _Operand, symbol: str
+) -> bool:
+    """Whether a result that replaces an operand may be checked there: no string can get there."""
+    texts = (left[1][0] & kinds.STRING) + (right[1][0] & kinds.STRING)
+    is_safe = symbol == "-" or texts == 0 or (symbol == "+" and texts < 2 * kinds.STRING)
+    return is_safe and place == "t" and dest not in code.captured
+
+
+def _combine_in_place(code: Lowering, dest: int, expression: str, doubt: str) -> None:
+    """The operands are gone when the result is checked: the check must not fail, so it calls nothing."""
+    place = code.register(dest)
+    code.emit(f"{place} = {expression}")
+    if " and not " not in doubt:
+        doubt = f"({doubt}) and not {MIN_INTEGER} <= {place} <= {MAX_INTEGER}"
+    code.emit(f"if {doubt} and {place}.__class__ is int: {place} = ({place} + HALF & ALL_BITS) - HALF")
 
 
 def _is_doubtful(place: str, lowest: int, highest: int, symbol: str) -> str:
@@ -162,6 +184,13 @@ def _speculate(
     if not (seen_left | seen_right) & ~notes.INT:
         code.wish(INTEGER, *_unbounded(code))
     place = code.target(dest, left[0], right[0])
+    if (seen_left | seen_right) & ~notes.INT == 0 and _may_be_in_place(
+        code, dest, place, left, right, symbol
+    ):
+        bounds = _bounds(left[1], right[1], symbol)
+        _combine_in_place(code, dest, expression, _is_doubtful(code.register(dest), *bounds, symbol))
+        code.learn(dest, kinds.SOME_NUMBER)
+        return
     code.emit(f"{place} = {expression}")
     if notes.FLOAT in (seen_left, seen_right) and code.level() == 0:
         for number, seen in zip(_operands(code), (seen_left, seen_right), strict=False):

@@ -8,8 +8,8 @@
     find_guesses(graph, code, found)     Guesses by the heads of loops, which `infer` takes for true
     condition(code, register, known)     what is to hold, as Python
 
-A register is kept if the loop only counts it up or down by constants. A guess that was wrong once is not made
-again (Notes.mistaken).
+A register is kept if the loop only counts it up or down by constants, or gives it remainders and the like.
+A guess that was wrong once is not made again (Notes.mistaken).
 """
 
 from __future__ import annotations
@@ -27,14 +27,16 @@ __all__ = ["Guesses", "condition", "find_guesses"]
 
 Guesses: TypeAlias = dict[Key, dict[int, Known]]
 
-_INTEGER: Final[Known] = (INT, -SMALL_INTEGER, SMALL_INTEGER)
+_INTEGER: Final[Known] = (INT, -(1 << 31), 1 << 31)
 _POSITIVE: Final[Known] = (INT, 1, SMALL_INTEGER)
 _CONSTANT: Final = {BARE: kinds.BARE_TABLE, FLOATING: kinds.SOME_FLOAT, TEXT: kinds.SOME_STRING}
 """What is only guessed of registers that nothing writes."""
 _STEPS: Final = {Op.ADDI: 1, Op.ADDK: 1, Op.SUBK: -1}
+_BOUNDED: Final = frozenset({Op.MODK, Op.BANDK, Op.LEN})
+"""What may leave a register as small as it was guessed to be, whatever it is done to."""
 _LARGEST_STEP: Final = 1024
 _IGNORED: Final = frozenset({Op.MMBIN, Op.MMBINI, Op.MMBINK})
-_FEW: Final = 2
+_FEW: Final = 3
 """So many wishes outside loops make it worth checking a parameter."""
 
 
@@ -102,6 +104,8 @@ def _steps(code: Lowering, pcs: list[int]) -> dict[int, list[int | None]]:
         step = None
         if op in _STEPS and dest == left and type(right) is int and -_LARGEST_STEP <= right <= _LARGEST_STEP:
             step = right * _STEPS[op]
+        elif op in _BOUNDED:
+            step = 0
         for register in writes(code.code[pc]):
             if register >= len(code.known):
                 break

@@ -59,7 +59,9 @@ def namespace(state: State) -> dict[str, Any]:
     types.__dict__ = state.type_metatables
     names: dict[str, Any] = {
         "__name__": "pylua.jit.generated",
+        "ALL_BITS": (1 << 64) - 1,
         "FALSE": FALSE,
+        "HALF": 1 << 63,
         "HandOver": HandOver,
         "LeaveLoop": LeaveLoop,
         "LuaFunction": LuaFunction,
