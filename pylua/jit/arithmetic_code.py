@@ -20,7 +20,8 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds, notes
 from pylua.jit.kinds import FLOAT, INT, NUMBER, Known, integer_between
-from pylua.jit.lowering import FLOATING, INTEGER, Lowering, Writer
+from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.wishes import FLOATING, INTEGER
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, SMALL_INTEGER
 from pylua.values.metamethods import EVENTS
 from pylua.values.types import LuaValue

@@ -24,13 +24,12 @@ from pylua.jit.intrinsics import (
     LOOP_STARTS,
     LOOP_VALUES,
     SEVERAL,
-    Intrinsic,
-    Rule,
     intrinsic_for,
     python_name,
 )
 from pylua.jit.kinds import ANYTHING
 from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.native_rules import Intrinsic, Rule
 from pylua.jit.prepared_code import prepared_call
 from pylua.jit.switching import yielding
 from pylua.jit.table_code import open_list
@@ -135,14 +134,18 @@ def _write_intrinsic(
         code.emit(f"else: {call}")
     else:
         code.emit(f"if not ({made.condition}): {call}")
-    if rule.is_pure:
-        code.forget(function)
-    else:
-        code.end_call(function)
+    _end_native(code, function, rule)
     if wanted == 1:
         code.learn(function, made.known if made.value else ANYTHING)
     elif wanted < 0:
         code.open_results = (function, False)
+
+
+def _end_native(code: Lowering, function: int, rule: Rule) -> None:
+    """What is known behind a native that may have been called."""
+    if not (rule.is_pure or (rule.is_pure_on_lists and code.is_bare(function + 1))):
+        code.barrier(function + 1 if rule.is_pure_on_lists else None)
+    code.forget(function)
 
 
 def _write_prepared(code: Lowering, function: int, end: int, wanted: int) -> bool:
@@ -187,10 +190,7 @@ def _write_several(code: Lowering, function: int, end: int, wanted: int, rule: R
     else:
         code.emit(f"top = tuple({made.value}) if {made.condition} else {call}")
         code.open_results = (function, False)
-    if rule.is_pure:
-        code.forget(function)
-    else:
-        code.end_call(function)
+    _end_native(code, function, rule)
 
 
 def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:

@@ -148,6 +148,7 @@ class Emitter:
         lowering.pc = node.first
         lowering.open_displays.clear()
         lowering.literals.clear()
+        lowering.copies = {}
         if node.kind == "leave":
             lowering.emit("raise LeaveLoop")
         if node.kind in ("for", "generic"):
@@ -162,7 +163,7 @@ class Emitter:
             if writer is None:
                 raise Untranslatable(f"instruction {op}")
             lowering.wishes.pop(pc, None)
-            lowering.barriers.discard(pc)
+            lowering.barriers.pop(pc, None)
             lowering.pc += writer(lowering, a, b, c) or 1
             self.payments.behind(node, pc)
         if node.kind == "jump" and node.successors:

@@ -19,7 +19,8 @@ from pylua.hints import Final, TypeAlias
 from pylua.jit import kinds
 from pylua.jit.flow import FlowGraph, Key
 from pylua.jit.kinds import INT, Known
-from pylua.jit.lowering import BARE, FLOATING, POSITIVE, TEXT, Lowering
+from pylua.jit.lowering import Lowering
+from pylua.jit.wishes import BARE, FLOATING, POSITIVE, TEXT
 from pylua.values.integers import SMALL_INTEGER
 from pylua.vm.effects import writes
 
@@ -76,7 +77,8 @@ def _guess(graph: FlowGraph, code: Lowering, members: set[Key], head: int, few: 
     if not wished:
         return {}
     steps = _steps(code, pcs)
-    has_barrier = not code.barriers.isdisjoint(pcs)
+    bare = {n for n, wishes in wished.items() if BARE in wishes and n not in steps and n not in code.captured}
+    has_barrier = any(pc in code.barriers and code.barriers[pc] not in bare for pc in pcs)
     guesses = {}
     for register, wishes in wished.items():
         known = _known(wishes, steps.get(register, []), has_barrier)
@@ -107,7 +109,7 @@ def _steps(code: Lowering, pcs: list[int]) -> dict[int, list[int | None]]:
         elif op in _BOUNDED:
             step = 0
         for register in writes(code.code[pc]):
-            if register >= len(code.known):
+            if register >= code.size:
                 break
             steps.setdefault(register, []).append(step)
     return steps

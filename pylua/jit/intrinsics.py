@@ -12,17 +12,17 @@ does not hold, the native is called; where Python raises, the VM runs the instru
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
-from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.jit import kinds
 from pylua.jit.kinds import FLOAT, INT, Known, integer_between
-from pylua.values.formats import PATTERN_SPECIALS, SPECIFICATION, python_type
+from pylua.jit.native_rules import Intrinsic, Operand, Rule, Writer, unless, unless_bare
+from pylua.jit.text_intrinsics import SEVERAL_OF_TEXT, TEXT_RULES
+from pylua.jit.wishes import BARE
 from pylua.values.integers import MIN_INTEGER
 from pylua.values.numerals import read_numeral
-from pylua.values.records import record
 from pylua.values.table import Table
-from pylua.values.types import TRUE, Boolean
+from pylua.values.types import Boolean
 from pylua.vm.operators import NUMERIC
 
 if TYPE_CHECKING:
@@ -35,51 +35,12 @@ __all__ = [
     "MANY_VALUES",
     "NAMES",
     "SEVERAL",
-    "Intrinsic",
-    "Rule",
     "intrinsic_for",
     "python_name",
 ]
 
 _ANY: Final = kinds.ANYTHING
 _EXACT: Final = 1 << 53
-_MANY_COPIES: Final = 10_000
-"""So many copies of a text of such a length can be made without asking whether there is memory for them."""
-
-
-@record(frozen=True)
-class Intrinsic:
-    """What stands for a call: under `condition` (empty: always), `action` is done and `value` is the result.
-
-    `known` is what is known of the result, whoever has computed it. `value` is evaluated after
-    `action`; a result is one value.
-    """
-
-    value: str
-    condition: str = ""
-    known: Known = _ANY
-    action: str = ""
-
-
-Operand: TypeAlias = tuple[str, Known, Any]
-"""An argument: its text, what is known of it, and its value if that is a constant."""
-Writer: TypeAlias = "Callable[[list[Operand]], Intrinsic | None]"
-
-
-@record(frozen=True)
-class Rule:
-    """How the native `name` (as the libraries have it) is done in place, with so many arguments.
-
-    `is_pure`: whatever it is given, it calls nothing, and gives no table a metatable. `acts`: its
-    value does something, so that it must be evaluated even if it is not wanted.
-    """
-
-    name: str
-    write: Writer
-    fewest: int = 1
-    most: int = 1
-    is_pure: bool = False
-    acts: bool = False
 
 
 def intrinsic_for(
@@ -93,6 +54,8 @@ def intrinsic_for(
         (code.register(number), code.knows(number), code.literals.get(number))
         for number in range(function + 1, end)
     ]
+    if rule.is_pure_on_lists and not code.is_bare(function + 1):
+        code.wish(BARE, function + 1)
     made = rule.write(arguments)
     return None if made is None else (rule, made)
 
@@ -170,174 +133,12 @@ def _of_float(function: str) -> Writer:
     return write
 
 
-# --- string: whatever else can be sliced or measured is no Lua value --------------------------------
-
-
-def _byte(arguments: list[Operand]) -> Intrinsic | None:
-    known: Known = (INT | kinds.NIL, 0, 255)
-    if len(arguments) == 1:
-        text, known_text, _ = arguments[0]
-        is_text = _unless(known_text, kinds.STRING, f"{text}.__class__ is str")
-        return Intrinsic(f"ord({text}[0])", " and ".join([*is_text, text]), known)
-    (text, _, _), (at, known_at, literal) = arguments
-    if literal.__class__ is int and literal < 0:
-        return Intrinsic(f"ord({text}[{literal}])", f"len({text}) >= {-literal}", known)
-    lowest = "" if known_at[0] == INT and known_at[1] > 0 else "0 < "
-    return Intrinsic(f"ord({text}[{at} - 1])", f"{lowest}{at} <= len({text})", known)
-
-
-def _is_negative(known: Known) -> bool:
-    return known[0] == INT and known[2] < 0
-
-
-def _sub(arguments: list[Operand]) -> Intrinsic | None:
-    (text, known, _), (first, known_first, literal) = arguments[:2]
-    conditions = []
-    if len(arguments) == 3 and _is_negative(known_first) and _is_negative(arguments[2][1]):
-        stop = f"{arguments[2][0]} + 1 or None"
-        condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
-        return Intrinsic(f"{text}[{first}:{stop}]", condition, kinds.SOME_STRING)
-    if literal.__class__ is int and literal < 0:
-        start = str(literal)
-        if len(arguments) == 3 and arguments[2][2] != -1:
-            return None
-        return Intrinsic(f"{text}[{start}:]", known=kinds.SOME_STRING)
-    start = str(literal - 1) if literal.__class__ is int and literal > 0 else f"{first} - 1"
-    if not (known_first[0] == INT and known_first[1] > 0):
-        conditions.append(f"{first} > 0")
-    stop = ""
-    if len(arguments) == 3:
-        last, known_last, literal = arguments[2]
-        if literal.__class__ is int and literal < 0:
-            stop = str(literal + 1) if literal < -1 else ""
-        else:
-            stop = last
-            if not (known_last[0] == INT and known_last[1] >= 0):
-                conditions.append(f"{last} >= 0")
-    start = "" if start == "0" else start
-    return Intrinsic(f"{text}[{start}:{stop}]", " and ".join(conditions), kinds.SOME_STRING)
-
-
-def _find(arguments: list[Operand]) -> Intrinsic | None:
-    """Where a text begins: with a true `plain`, or a constant pattern without special characters."""
-    (text, known_text, _), (sought, known, literal) = arguments[:2]
-    is_literal = literal.__class__ is str and PATTERN_SPECIALS.isdisjoint(literal)
-    is_plain = len(arguments) == 4 and arguments[3][2] is TRUE
-    if not is_literal and not is_plain:
-        return None
-    conditions = [
-        *_unless(known_text, kinds.STRING, f"{text}.__class__ is str"),
-        *_unless(known, kinds.STRING, f"{sought}.__class__ is str"),
-    ]
-    start = ""
-    if len(arguments) > 2:
-        first = arguments[2][0]
-        conditions.append(f"0 < {first} <= len({text}) + 1")
-        start = f", {first} - 1"
-    found: Known = (INT | kinds.NIL, 0, _EXACT)
-    return Intrinsic(f"({text}.find({sought}{start}) + 1 or None)", " and ".join(conditions), found)
-
-
-def _tonumber(arguments: list[Operand]) -> Intrinsic | None:
-    text, known, _ = arguments[0]
-    if not known[0] & ~kinds.NUMBER:
-        return Intrinsic(text, known=known)
-    condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
-    value = f"(int({text}) if {text}.isdecimal() and len({text}) < 19 else read_numeral({text}))"
-    return Intrinsic(value, condition, (kinds.NUMBER | kinds.NIL, *kinds.SOME_INTEGER[1:]))
-
-
-def _char(arguments: list[Operand]) -> Intrinsic | None:
-    if len(arguments) == 1:
-        return Intrinsic(f"chr({arguments[0][0]})", f"0 <= {arguments[0][0]} < 256", kinds.SOME_STRING)
-    codes = ", ".join(text for text, _, _ in arguments)
-    return Intrinsic(f"bytes(({codes})).decode('latin-1')", known=kinds.SOME_STRING)
-
-
-def _bytes(arguments: list[Operand]) -> Intrinsic | None:
-    (text, _, _), (first, _, _), (last, _, _) = arguments
-    return Intrinsic(f"{text}[{first} - 1:{last}].encode('latin-1')", f"0 < {first} <= {last}")
-
-
-def _len(arguments: list[Operand]) -> Intrinsic | None:
-    text, known, _ = arguments[0]
-    condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
-    return Intrinsic(f"len({text})", condition, kinds.SOME_LENGTH)
-
-
-def _format(arguments: list[Operand]) -> Intrinsic | None:
-    """With a constant format of conversions that Python's `%` does alike."""
-    form = arguments[0][2] if arguments else None
-    if form.__class__ is not str:
-        return None
-    conditions: list[str] = []
-    values: list[str] = []
-    for piece in SPECIFICATION.split(form):
-        if not piece.startswith("%") or piece == "%%":
-            continue
-        kind = python_type(piece)
-        if kind is None or len(values) + 1 >= len(arguments):
-            return None
-        text, known, _ = arguments[len(values) + 1]
-        values.append(text)
-        if kind is int:
-            conditions += _unless(known, INT, f"{text}.__class__ is int")
-            conditions += [] if piece.endswith("d") or known[1] >= 0 else [f"{text} >= 0"]
-        elif kind is float:
-            conditions += _unless(known, INT, f"{text}.__class__ in NUMERIC and {text} - {text} == 0")
-        elif piece == "%s":
-            conditions += _unless(known, kinds.STRING, f"{text}.__class__ in TEXTS")
-        else:
-            conditions += _unless(known, kinds.STRING, f"{text}.__class__ is str")
-            conditions.append(f"'\\0' not in {text}")
-    shown = ", ".join(values) + ("," if len(values) == 1 else "")
-    return Intrinsic(f"{form!r} % ({shown})", " and ".join(conditions), kinds.SOME_STRING)
-
-
-def _unless(known: Known, mask: int, condition: str) -> list[str]:
-    return [] if known[0] == mask else [condition]
-
-
-def _rep(arguments: list[Operand]) -> Intrinsic | None:
-    (text, known, _), (count, known_count, _) = arguments
-    conditions = [
-        *_unless(known, kinds.STRING, f"{text}.__class__ is str"),
-        *_unless(known_count, INT, f"{count}.__class__ is int"),
-        f"{count} < {_MANY_COPIES} > len({text})",
-    ]
-    return Intrinsic(f"{text} * {count}", " and ".join(conditions), kinds.SOME_STRING)
-
-
-def _reverse(arguments: list[Operand]) -> Intrinsic | None:
-    text, known, _ = arguments[0]
-    condition = " and ".join(_unless(known, kinds.STRING, f"{text}.__class__ is str"))
-    return Intrinsic(f"{text}[::-1]", condition, kinds.SOME_STRING)
-
-
-def _in_case(method: str) -> Writer:
-    """string.lower or string.upper; of other characters than ASCII's Python knows more than Lua."""
-
-    def write(arguments: list[Operand]) -> Intrinsic:
-        text = arguments[0][0]
-        return Intrinsic(f"{text}.{method}()", f"{text}.isascii()", kinds.SOME_STRING)
-
-    return write
-
-
 # --- basic functions ------------------------------------------------------------------------------
 
 
 def _type(arguments: list[Operand]) -> Intrinsic | None:
     text = arguments[0][0]
     return Intrinsic(f"type_names[{text}.__class__]", f"{text}.__class__ in type_names", kinds.SOME_STRING)
-
-
-def _tostring(arguments: list[Operand]) -> Intrinsic | None:
-    text, known, _ = arguments[0]
-    if known[0] == kinds.STRING:
-        return Intrinsic(text, known=known)
-    condition = "" if known[0] == INT else f"{text}.__class__ is int"
-    return Intrinsic(f"str({text})", condition, kinds.SOME_STRING)
 
 
 def _assert(arguments: list[Operand]) -> Intrinsic | None:
@@ -366,37 +167,62 @@ def _rawlen(arguments: list[Operand]) -> Intrinsic | None:
 
 
 def _insert(arguments: list[Operand]) -> Intrinsic | None:
-    (table, _, _), (value, known, _) = arguments[0], arguments[-1]
-    check = f" and {value} is not None" if kinds.may_be(known, kinds.NIL) else ""
-    is_own = f"{table}.array_part is not NOTHING"
-    condition = f"{table}.metatable is None and not {table}.hash_part and {is_own}{check}"
-    if len(arguments) == 3:
-        place = arguments[1][0]
-        condition = f"{condition} and 0 < {place} < len({table}.array_part)"
-        return Intrinsic("", condition, action=f"{table}.array_part.insert({place}, {value})")
-    return Intrinsic("", condition, action=f"{table}.array_part.append({value})")
+    (table, known_table, _), (value, known, _) = arguments[0], arguments[-1]
+    conditions = [
+        *unless_bare(table, known_table),
+        f"not {table}.hash_part and {table}.array_part is not NOTHING",
+    ]
+    if kinds.may_be(known, kinds.NIL):
+        conditions.append(f"{value} is not None")
+    if len(arguments) == 2:
+        return Intrinsic("", " and ".join(conditions), action=f"{table}.array_part.append({value})")
+    (place, known_place, _) = arguments[1]
+    lowest = "" if _is_positive(known_place) else "0 < "
+    conditions.append(f"{lowest}{place} < len({table}.array_part)")
+    return Intrinsic("", " and ".join(conditions), action=f"{table}.array_part.insert({place}, {value})")
+
+
+def _is_positive(known: Known) -> bool:
+    return known[0] == INT and known[1] > 0
+
+
+def _remove(arguments: list[Operand]) -> Intrinsic | None:
+    table, known, _ = arguments[0]
+    conditions = [
+        *unless_bare(table, known),
+        f"len({table}.array_part) > 2 and {table}.array_part[-2] is not None",
+    ]
+    if len(arguments) == 1:
+        return Intrinsic(f"{table}.array_part.pop()", " and ".join(conditions))
+    (place, known_place, _) = arguments[1]
+    lowest = "" if _is_positive(known_place) else "0 < "
+    conditions.append(f"{lowest}{place} < len({table}.array_part)")
+    return Intrinsic(f"{table}.array_part.pop({place})", " and ".join(conditions))
 
 
 def _concat(arguments: list[Operand]) -> Intrinsic | None:
-    table = arguments[0][0]
+    table, known_table, _ = arguments[0]
     separator, known, _ = arguments[1] if len(arguments) == 2 else ("''", kinds.SOME_STRING, "")
     conditions = [
-        f"{table}.metatable is None",
-        *_unless(known, kinds.STRING, f"{separator}.__class__ is str"),
+        *unless_bare(table, known_table),
+        *unless(known, kinds.STRING, f"{separator}.__class__ is str"),
     ]
     return Intrinsic(f"joined({separator}, {table}.array_part)", " and ".join(conditions), kinds.SOME_STRING)
 
 
 def _unpack(arguments: list[Operand]) -> Intrinsic | None:
-    array = f"{arguments[0][0]}.array_part"
-    is_bare = f"{arguments[0][0]}.metatable is None"
+    table, known, _ = arguments[0]
+    array = f"{table}.array_part"
+    conditions = unless_bare(table, known)
     if len(arguments) == 1:
-        return Intrinsic(f"tuple({array}[1:])", f"{is_bare} and 2 < len({array}) < {MANY_VALUES}")
+        conditions.append(f"2 < len({array}) < {MANY_VALUES}")
+        return Intrinsic(f"tuple({array}[1:])", " and ".join(conditions))
     if len(arguments) == 2:
         return None
-    (first, _, _), (last, _, _) = arguments[1:]
-    inside = f"0 < {first} < {last} < len({array}) < {MANY_VALUES}"
-    return Intrinsic(f"tuple({array}[{first}:{last} + 1])", f"{is_bare} and {inside}")
+    (first, known_first, _), (last, _, _) = arguments[1:]
+    lowest = "" if _is_positive(known_first) else "0 < "
+    conditions.append(f"{lowest}{first} < {last} < len({array}) < {MANY_VALUES}")
+    return Intrinsic(f"tuple({array}[{first}:{last} + 1])", " and ".join(conditions))
 
 
 def _leave(_: list[Operand]) -> None:
@@ -409,19 +235,6 @@ LOOP_STARTS: Final = {"ipairs": ("native_ipairs_iterator", "0"), "pairs": ("nati
 """What they give besides their table: the name of the iterator, and the first control value."""
 
 
-def _remove(arguments: list[Operand]) -> Intrinsic | None:
-    table = arguments[0][0]
-    condition = (
-        f"{table}.metatable is None and len({table}.array_part) > 2 and {table}.array_part[-2] is not None"
-    )
-    if len(arguments) == 2:
-        place = arguments[1][0]
-        return Intrinsic(
-            f"{table}.array_part.pop({place})", f"{condition} and 0 < {place} < len({table}.array_part)"
-        )
-    return Intrinsic(f"{table}.array_part.pop()", condition)
-
-
 _MANY: Final = 255
 MANY_VALUES: Final = 100_000
 """So many values surely fit on Lua's stack."""
@@ -429,7 +242,8 @@ MANY_VALUES: Final = 100_000
 INTRINSICS: Final = {
     rule.name: rule
     for rule in (
-        Rule("assert", _assert, 1, _MANY),
+        *TEXT_RULES,
+        Rule("assert", _assert, 1, _MANY, is_pure=True),
         Rule("ipairs", _leave),
         Rule("math.abs", _abs, is_pure=True),
         Rule("math.ceil", _rounded("ceil"), is_pure=True),
@@ -441,29 +255,17 @@ INTRINSICS: Final = {
         Rule("math.sin", _of_float("sin"), is_pure=True),
         Rule("math.sqrt", _square_root, is_pure=True),
         Rule("pairs", _leave),
-        Rule("rawequal", _rawequal, 2, 2),
-        Rule("rawlen", _rawlen),
+        Rule("rawequal", _rawequal, 2, 2, is_pure=True),
+        Rule("rawlen", _rawlen, is_pure=True),
         Rule("select", _leave),
         Rule("setmetatable", _setmetatable, 2, 2),
-        Rule("string.byte", _byte, 1, 2, is_pure=True),
-        Rule("string.char", _char, 1, 20, is_pure=True),
-        Rule("string.find", _find, 2, 4, is_pure=True),
         Rule("string.gmatch", _leave, 2, 3),
         Rule("string.gsub", _leave, 3, 3),
         Rule("string.match", _leave, 2, 3),
-        Rule("string.format", _format, 1, _MANY),
-        Rule("string.len", _len, is_pure=True),
-        Rule("string.lower", _in_case("lower"), is_pure=True),
-        Rule("string.rep", _rep, 2, 2, is_pure=True),
-        Rule("string.reverse", _reverse, is_pure=True),
-        Rule("string.sub", _sub, 2, 3, is_pure=True),
-        Rule("string.upper", _in_case("upper"), is_pure=True),
-        Rule("table.concat", _concat, 1, 2),
-        Rule("table.insert", _insert, 2, 3),
-        Rule("table.remove", _remove, 1, 2, acts=True),
-        Rule("tonumber", _tonumber, is_pure=True),
-        Rule("tostring", _tostring),
-        Rule("type", _type),
+        Rule("table.concat", _concat, 1, 2, is_pure_on_lists=True),
+        Rule("table.insert", _insert, 2, 3, is_pure_on_lists=True),
+        Rule("table.remove", _remove, 1, 2, acts=True, is_pure_on_lists=True),
+        Rule("type", _type, is_pure=True),
     )
 }
 """By the names that the functions have in the libraries."""
@@ -471,8 +273,8 @@ INTRINSICS: Final = {
 SEVERAL: Final = {
     rule.name: rule
     for rule in (
-        Rule("string.byte", _bytes, 3, 3, is_pure=True),
-        Rule("table.unpack", _unpack, 1, 3),
+        *SEVERAL_OF_TEXT,
+        Rule("table.unpack", _unpack, 1, 3, is_pure_on_lists=True),
     )
 }
 """What gives several values: the `value` of these is a sequence of them."""

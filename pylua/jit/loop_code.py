@@ -157,7 +157,7 @@ def enter_generic(code: Lowering, call: int) -> None:
     if goes_through(code, call) is None:
         code.barrier()
     for number in range(base + 2, base + 4 + count):
-        if number < len(code.known):
+        if number < code.size:
             code.learn(number, ANYTHING)
     if goes_through(code, call) == "elements":
         code.learn(base + 4, _INDEX)

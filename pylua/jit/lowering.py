@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import LONGEST_SHORT_STRING, Prototype
 from pylua.hints import Any, Final, TypeAlias
-from pylua.jit import kinds
+from pylua.jit import kinds, wishes
 from pylua.jit.display_code import Display
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.notes import Notes
@@ -31,30 +31,19 @@ from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.constancy import final_upvalues
 from pylua.vm.decoding import Decoded
 
-__all__ = ["BARE", "BASIC_WRITERS", "FLOATING", "INTEGER", "POSITIVE", "TEXT", "Line", "Lowering", "Writer"]
+__all__ = ["BASIC_WRITERS", "Line", "Lowering", "Writer"]
 
 Line: TypeAlias = tuple[int, str, int]
 """Depth of indentation, text, and the instruction it belongs to (-1: none)."""
 
 _PLAIN_CONSTANTS: Final = (int, str)
 
-INTEGER: Final = 1
-"""A wish for a small integer."""
-POSITIVE: Final = 2
-"""A wish for a small integer above zero."""
-BARE: Final = 3
-"""A wish for a table without a metatable."""
-FLOATING: Final = 4
-"""A wish for a float."""
-TEXT: Final = 5
-"""A wish for a string."""
-
 
 class Lowering:
     """Writes the instructions of one Prototype; `emit(text)` takes each line.
 
-    `known[n]` is what is known of register n before the instruction at `pc`. `single` tells
-    that the function gives exactly one result.
+    `known[n]` is what is known of register n before the instruction at `pc`; behind the registers stand
+    the upvalues that never change. `single` tells that the function gives exactly one result.
     """
 
     def __init__(self, prototype: Prototype, code: list[Decoded], notes: Notes, single: bool) -> None:
@@ -73,7 +62,10 @@ class Lowering:
         """Constants that registers hold, within a piece of straight code."""
         self.entered: Any = None
         """The head of the loop that the function goes on with, if it is not a whole one."""
-        self.known: list[Known] = [ANYTHING] * prototype.stack_size
+        self.size = prototype.stack_size
+        self.known: list[Known] = [ANYTHING] * (self.size + len(prototype.upvalues))
+        self.copies: dict[int, int] = {}
+        """By register: whose value it has, within a piece of straight code."""
         self.emit: Callable[[str], None] = _drop
         self.constants: dict[str, Any] = {}
         self.captured = {
@@ -95,15 +87,17 @@ class Lowering:
         """By instruction: registers, and what should be known of them (see guesses)."""
         self.given: dict[int, list[Known]] = {}
         """By call: what is known of its arguments."""
-        self.barriers: set[int] = set()
-        """Instructions during which other code may run."""
+        self.barriers: dict[int, int | None] = {}
+        """Instructions during which other code may run, and the register that, if bare, rules it out."""
         self.open_results = (0, False)
         """Where the open results of the last instruction begin, and whether `top` surely is a tuple."""
 
     # --- operands ---------------------------------------------------------------------------
 
     def register(self, number: int) -> str:
-        """A register as an expression and as a target."""
+        """A register as an expression and as a target; or an upvalue that never changes."""
+        if number >= self.size:
+            return self.upvalue_value(number - self.size)
         return f"c{number}.value" if number in self.captured else f"r{number}"
 
     def registers(self, first: int, end: int) -> str:
@@ -157,7 +151,24 @@ class Lowering:
         if self.notes.counts_allocations:
             self.emit(f"count({size})")
 
-    # --- what tables are known to be ---------------------------------------------------------
+    # --- what values are known to be ---------------------------------------------------------
+
+    def holders(self, register: int) -> list[int]:
+        """A register, and whose value it has; captured ones, of which nothing is known, left out."""
+        both = [register, self.copies[register]] if register in self.copies else [register]
+        return [number for number in both if number not in self.captured]
+
+    def find_out(self, register: int, known: Known) -> None:
+        """Notes what is known of the value in a register."""
+        for number in self.holders(register):
+            self.known[number] = known
+
+    def learn_number(self, register: int) -> None:
+        """Notes that a register holds a number: arithmetic took it."""
+        for number in self.holders(register):
+            mask, lowest, highest = self.known[number]
+            if mask & kinds.NUMBER:
+                self.known[number] = (mask & kinds.NUMBER, lowest, highest)
 
     def is_table(self, register: int) -> bool:
         """Whether a register surely holds a table."""
@@ -169,43 +180,41 @@ class Lowering:
 
     def learn_table(self, register: int) -> None:
         """Notes that a register holds a table."""
-        mask, lowest, highest = self.known[register]
-        self.learn(register, (mask & ~kinds.TYPES | kinds.TABLE, lowest, highest))
+        for number in self.holders(register):
+            mask, lowest, highest = self.known[number]
+            self.known[number] = (mask & ~kinds.TYPES | kinds.TABLE, lowest, highest)
 
     # --- what it would help to know ----------------------------------------------------------
 
     def wish(self, wish: int, *registers: int) -> None:
         """Notes that less would have to be checked here if registers were known to hold such values."""
-        self.wishes.setdefault(self.pc, []).extend((register, wish) for register in registers)
-
-    def learn_number(self, register: int) -> None:
-        """Notes that a register holds a number: arithmetic took it."""
-        mask, lowest, highest = self.known[register]
-        if mask & kinds.NUMBER and register not in self.captured:
-            self.known[register] = (mask & kinds.NUMBER, lowest, highest)
+        copies = self.copies
+        self.wishes.setdefault(self.pc, []).extend(
+            (copies.get(register, register), wish) for register in registers
+        )
 
     def demand_bare(self, register: int) -> None:
         """Makes sure that the table in a register has no metatable."""
         if not self.is_bare(register):
-            self.wish(BARE, register)
+            self.wish(wishes.BARE, register)
             self.emit(f"if {self.register(register)}.metatable is not None: raise HandOver")
-            self.learn(register, kinds.BARE_TABLE)
+            self.find_out(register, kinds.BARE_TABLE)
 
     def demand_plain(self, register: int) -> None:
         """Makes sure that the table in a register has no metatable or a plain one."""
         if not self.is_table(register) or self.known[register][0] & kinds.GUARDED:
             self.emit(f"t = {self.register(register)}.metatable")
             self.emit("if t is not None and not t.is_plain: raise HandOver")
-            self.learn(register, (kinds.TABLE | self.known[register][0] & kinds.PLAIN, 0, 0))
+            self.find_out(register, (kinds.TABLE | self.known[register][0] & kinds.PLAIN, 0, 0))
 
     def end_call(self, function: int) -> None:
         """After a call nothing is known of the registers from `function` on, and of tables' metatables."""
         self.forget(function)
         self.barrier()
 
-    def barrier(self) -> None:
-        """Other code may run here, and give tables other metatables."""
-        self.barriers.add(self.pc)
+    def barrier(self, unless_bare: int | None = None) -> None:
+        """Other code may run here, and give tables metatables; a bare table in that register rules it out."""
+        self.barriers[self.pc] = None if unless_bare is None else self.copies.get(unless_bare, unless_bare)
         for number, (mask, lowest, highest) in enumerate(self.known):
             if mask & kinds.TABLE:
                 self.known[number] = (mask | kinds.PLAIN | kinds.GUARDED, lowest, highest)
@@ -218,13 +227,23 @@ class Lowering:
         self.learn(dest, known)
 
     def learn(self, register: int, known: Known) -> None:
-        """Notes what is known of a register from here on."""
+        """Notes what is known of a register that has got a value."""
         self.known[register] = ANYTHING if register in self.captured else known
         self.literals.pop(register, None)
+        copies = self.copies
+        if copies:
+            copies.pop(register, None)
+            if register in copies.values():
+                self.copies = {copy: source for copy, source in copies.items() if source != register}
+
+    def note_copy(self, dest: int, source: int) -> None:
+        """Notes that two registers have the same value, until one gets another."""
+        if dest not in self.captured and source not in self.captured:
+            self.copies[dest] = self.copies.get(source, source)
 
     def forget(self, first: int) -> None:
         """Nothing is known any more of the registers from `first` on."""
-        for number in range(first, len(self.known)):
+        for number in range(first, self.size):
             self.learn(number, ANYTHING)
 
     def target(self, dest: int, *operands: str) -> str:
@@ -253,6 +272,7 @@ def _drop(_: str) -> None:
 
 def _move(code: Lowering, dest: int, source: int, _: Any) -> None:
     code.assign(dest, code.register(source), code.knows(source))
+    code.note_copy(dest, source)
     if source in code.literals:
         code.literals[dest] = code.literals[source]
 
@@ -284,7 +304,11 @@ def _load_false(code: Lowering, dest: int, b: Any, c: Any) -> None:
 
 
 def _get_upvalue(code: Lowering, dest: int, upvalue: int, _: Any) -> None:
-    code.assign(dest, code.upvalue_value(upvalue), ANYTHING)
+    if upvalue not in code.final_upvalues:
+        code.assign(dest, code.upvalue_value(upvalue), ANYTHING)
+        return
+    code.assign(dest, code.upvalue_value(upvalue), code.known[code.size + upvalue])
+    code.note_copy(dest, code.size + upvalue)
 
 
 def _set_upvalue(code: Lowering, source: int, upvalue: int, _: Any) -> None:

@@ -23,6 +23,7 @@ from pylua.jit.translation import Translation, translate_loop
 from pylua.values.functions import new_upvalue
 from pylua.values.integers import SMALL_INTEGER
 from pylua.vm.calls import deliver
+from pylua.vm.constancy import final_upvalues
 from pylua.vm.thread import Frame
 
 if TYPE_CHECKING:
@@ -172,14 +173,20 @@ def _goes_on(value: float, limit: float, step: float) -> bool:
 
 
 def _known_at(frame: Frame, head: Key, notes: Notes) -> list[Known]:
-    """What a loop's translation may take for granted: nothing of registers that hold no variables."""
+    """What a loop's translation may take for granted: nothing of registers that hold no variables.
+
+    Behind the registers stand the upvalues that never change.
+    """
     prototype = frame.function.prototype
     if notes.scopes is None:
         notes.scopes = variables_in_scope(prototype)
     pc: Any = head[1] + 1 if isinstance(head, tuple) else head
     count = notes.scopes[pc] if prototype.local_variables else prototype.stack_size
     known = [_known_of(value) for value in frame.registers[:count]]
-    return known + [ANYTHING] * (prototype.stack_size - count)
+    known += [ANYTHING] * (prototype.stack_size - count)
+    final = final_upvalues(prototype)
+    boxes = enumerate(frame.function.upvalues)
+    return known + [_known_of(box.value) if at in final else ANYTHING for at, box in boxes]
 
 
 def _loosened(former: Known, known: Known) -> Known:

@@ -19,8 +19,9 @@ from pylua.jit import kinds, notes
 from pylua.jit.display_code import new_table, take_field, take_list
 from pylua.jit.kinds import INT, Known
 from pylua.jit.list_ends import write_list_end
-from pylua.jit.lowering import BARE, INTEGER, POSITIVE, TEXT, Lowering, Writer
+from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
+from pylua.jit.wishes import BARE, INTEGER, POSITIVE, TEXT
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
 from pylua.vm.garbage import STRING_SIZE
@@ -157,7 +158,7 @@ def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
         found = f".{key}" if attribute_kind(key) == PLAIN else f".hash_part[{key!r}]"
         code.emit(f"t = types.string.__index{found}")
         code.emit("if t is None: raise HandOver")
-        code.learn(receiver, kinds.SOME_STRING)
+        code.find_out(receiver, kinds.SOME_STRING)
     else:
         code.barrier()
         code.emit(f"t = index({target}, {key!r})")

@@ -122,7 +122,7 @@ def translate(
         raise Untranslatable("too long")
     lowering = Lowering(prototype, code, notes, form == "one")
     lowering.is_generator = form == "flow"
-    entry = [ANYTHING] * prototype.stack_size
+    entry = [ANYTHING] * len(lowering.known)
     for number, known in enumerate(given):
         if number not in lowering.captured:
             entry[number] = known
