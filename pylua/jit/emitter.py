@@ -131,6 +131,8 @@ class Emitter:
             self.structure("pass")
 
     def statement(self, item: Item, follow: frozenset[Key], around: list[_Around]) -> None:
+        if isinstance(item, (Code, If, Loop)) and item.node.key not in self.states:
+            return
         if isinstance(item, Code):
             self.lowering.known = list(self.states[item.node.key])
             self.straight(item.node)
@@ -143,7 +145,8 @@ class Emitter:
         else:
             self.block(item, follow, around)
 
-    def straight(self, node: Node) -> None:
+    def straight(self, node: Node) -> bool:
+        """Writes a node's instructions; whether the code goes on behind them."""
         lowering = self.lowering
         lowering.pc = node.first
         lowering.open_displays.clear()
@@ -152,9 +155,10 @@ class Emitter:
         if node.kind == "leave":
             lowering.emit("raise LeaveLoop")
         if node.kind in ("for", "generic"):
-            return
+            return True
         if self.stops_at(node):
             lowering.emit("raise Unseen")
+            return False
         end = lowering.end = node.last if node.kind == "test" else node.last + 1
         while lowering.pc < end:
             pc = lowering.pc
@@ -170,6 +174,7 @@ class Emitter:
             self.payments.at_jump(node)
         if node.kind == "test" and self.notes.level.get(node.last, 0) > 0:
             lowering.barrier()  # what compares may call a metamethod
+        return True
 
     def stops_at(self, node: Node) -> bool:
         """Whether none of the instructions that were to be observed was; a block surprises once."""

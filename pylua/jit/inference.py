@@ -29,14 +29,15 @@ _ROUNDS: Final = 30
 def infer(
     graph: FlowGraph,
     code: Lowering,
-    lower_block: Callable[[Node], None],
+    lower_block: Callable[[Node], bool],
     entry: list[Known],
     guesses: Guesses,
 ) -> dict[Key, list[Known]]:
     """The registers' Knowns at the beginning of each node of `graph`; `entry` is what holds at first.
 
-    `lower_block(node)` lowers a node's instructions (the emitter's own); `guesses` hold where loops, or the
-    whole, are gone into from outside.
+    `lower_block(node)` lowers a node's instructions (the emitter's own) and gives whether the code goes on
+    behind them; nodes that are not reached then have no state. `guesses` hold where loops, or the whole, are
+    gone into from outside.
     """
     size = len(code.known)
     states: dict[Key, list[Known]] = {graph.entry: _guessed(entry, guesses.get(graph.entry))}
@@ -49,8 +50,7 @@ def infer(
                 continue
             changed.discard(key)
             code.known = list(states[key])
-            lower_block(node)
-            for successor in node.successors:
+            for successor in node.successors if lower_block(node) else ():
                 _flow_into(graph, states, changed, code, node, successor, round_, guesses)
     return {key: [ANYTHING] * size for key in graph.nodes}
 

@@ -415,15 +415,13 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
     elif seen == notes.STRING:
         code.wish(TEXT, operand)
         code.assign(dest, f"len({text}) if {text}.__class__ is str else length({text})", kinds.SOME_LENGTH)
+    elif seen == notes.TABLE and code.level() == 0:
+        code.demand_bare(operand)
+        code.assign(dest, f"len({text}.array_part) - 1", kinds.SOME_LENGTH)
     else:
-        code.wish(BARE, operand)
-        code.assign(
-            dest,
-            f"len({text}.array_part) - 1 if {text}.metatable is None else length({text})"
-            if seen in (0, notes.TABLE) and code.level() == 0
-            else f"length({text})",
-            kinds.SOME_LENGTH,
-        )
+        list_length = f"len({text}.array_part) - 1 if {text}.metatable is None else "
+        is_list = seen & ~notes.TABLE == 0
+        code.assign(dest, f"{list_length if is_list else ''}length({text})", kinds.SOME_LENGTH)
 
 
 def _concat(code: Lowering, dest: int, count: int, _: Any) -> None:
