@@ -203,3 +203,21 @@ print(random(1.5, 30))  --> 111209355.5	1562.0
 print(random(-7, 30))  --> 196850890	1750
 print(select("#", random("42", 3)), pcall(random, nil, 3))
 --> 2	false	fast_guesses.lua:192: attempt to perform arithmetic on a nil value (local 'seed')
+
+-- A register that is first written within the loop has nothing to be guessed before it
+local function neighbours(n, start)
+  local sum = 0
+  for i = 1, n do
+    local left, right = (i + start) % n, (i * start) % n
+    sum = sum + left * right
+    for j = 1, 3 do
+      local there = (left + j) % n
+      sum = sum + there
+    end
+  end
+  return sum
+end
+for i = 1, 60 do
+  neighbours(20, i)
+end
+print(neighbours(20, 3), neighbours(20, 1.5), neighbours(7, -3))  --> 2350	2417.5	112

@@ -50,6 +50,9 @@ def find_guesses(graph: FlowGraph, code: Lowering, found: Guesses) -> Guesses:
         members = graph.loops[head]
         around = [guesses[other] for other in guesses if other in graph.loops and head in graph.loops[other]]
         new = _guess(graph, code, members, graph.nodes[head].first, 1)
+        if new:
+            live = _live_before(graph, code, head)
+            new = {register: known for register, known in new.items() if live >> register & 1}
         taken = {register for each in around for register in each}
         new = {register: known for register, known in new.items() if register not in taken}
         if new:
@@ -62,6 +65,16 @@ def find_guesses(graph: FlowGraph, code: Lowering, found: Guesses) -> Guesses:
         if new:
             guesses.setdefault(graph.entry, {}).update(new)
     return guesses
+
+
+def _live_before(graph: FlowGraph, code: Lowering, head: Key) -> int:
+    """The registers that have a value which is read where a loop is gone into, as bits."""
+    behind = code.live_behind(graph)
+    live = -1 << code.size
+    for key in graph.nodes[head].predecessors:
+        if key not in graph.loops[head]:
+            live |= behind.get(graph.nodes[key].last, 0)
+    return live
 
 
 def _guess(graph: FlowGraph, code: Lowering, members: set[Key], head: int, few: int) -> dict[int, Known]:

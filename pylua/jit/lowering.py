@@ -25,7 +25,9 @@ from pylua.bytecode.prototype import LONGEST_SHORT_STRING, Prototype
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds, wishes
 from pylua.jit.display_code import Display
+from pylua.jit.flow import FlowGraph
 from pylua.jit.kinds import ANYTHING, Known
+from pylua.jit.liveness import live_behind
 from pylua.jit.notes import Notes
 from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.constancy import final_upvalues
@@ -218,6 +220,13 @@ class Lowering:
         for number, (mask, lowest, highest) in enumerate(self.known):
             if mask & kinds.TABLE:
                 self.known[number] = (mask | kinds.PLAIN | kinds.GUARDED, lowest, highest)
+
+    def live_behind(self, graph: FlowGraph) -> dict[int, int]:
+        """By instruction: which registers are read behind it (see liveness), found once."""
+        live = self.notes.live.get(self.entered)
+        if live is None:
+            live = self.notes.live[self.entered] = live_behind(graph, self.prototype)
+        return live
 
     # --- results ----------------------------------------------------------------------------
 

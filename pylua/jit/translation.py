@@ -19,7 +19,6 @@ from pylua.jit.inlined_bodies import Body, assigned_in
 from pylua.jit.inlining import Callee, Find, Site, inline
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.list_loops import places_in_lists
-from pylua.jit.liveness import live_behind
 from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Line, Lowering
 from pylua.jit.moves import shorten
@@ -219,9 +218,7 @@ def _assemble(
     body: list[Line],
     find_callee: CalleeFinder | None,
 ) -> Translation:
-    live = lowering.notes.live.get(lowering.entered)
-    if live is None:
-        live = lowering.notes.live[lowering.entered] = live_behind(emitter.graph, lowering.prototype)
+    live = lowering.live_behind(emitter.graph)
     folded = fold(body, lowering.sure, live, places_in_lists(body))
     gathered = gather(folded.lines, folded.aliases, dict(live))
     shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
