@@ -55,6 +55,13 @@ _IS_STRING: Final = "if {}.__class__ is not str: raise HandOver"
 _BRANCHES: Final = (" if ", " and ", " or ", "(")
 _IS_NATIVE: Final = re.compile(r"if (r\d+|t) is not (native_\w+): raise HandOver", re.ASCII)
 _NAMES: Final = re.compile(r"(?<![.\w])(?:r\d+|t)\b", re.ASCII)
+_WRAPS: Final = "- HALF"
+"""The end of a line that wraps an integer around, and cannot fail (see arithmetic_code)."""
+_CHECKED: Final = re.compile(
+    r"if (?:t\.__class__ is not float: raise HandOver|[^:]*\bt [<>] -?\d+[^:]*: t = (?:fit|wrapped)\(t\))",
+    re.ASCII,
+)
+_T: Final = re.compile(r"\bt\b", re.ASCII)
 _PLACE: Final = re.compile(r"\w+(?:, \w+)*,?", re.ASCII)
 _BREAKS: Final = ("while ", "for ", "else", "elif ", "break", "continue", "return", "raise ", "try", "except")
 _SLOTS: Final = frozenset({"array_part", "hash_part", "metatable", "one", "many", "flow", "value", "values"})
@@ -91,6 +98,7 @@ def gather(lines: list[Line], aliases: list[dict[str, str]], live: dict[int, int
     while at < len(work.lines):
         at = work.try_use(at)
     work.drop_checks()
+    work.settle()
     return Gathered(work.lines, work.aliases, work.reaches)
 
 
@@ -139,8 +147,32 @@ class _Work:
     def _is_clobbered(self, at: int, text: str) -> bool:
         """Whether `text`, in place of line `at`, sets what it reads, while later lines of it may fail."""
         target, assigns, _ = text.partition(" = ")
-        goes_on = at + 1 < len(self.lines) and self.lines[at + 1][2] == self.lines[at][2]
-        return bool(assigns) and goes_on and target in _read_names(text)
+        _, later, pc = self.lines[at + 1] if at + 1 < len(self.lines) else self.lines[at]
+        may_fail = pc == self.lines[at][2] and not later.endswith(_WRAPS)
+        return bool(assigns) and may_fail and target in _read_names(text)
+
+    def settle(self) -> None:
+        """Lets results that are checked in `t` be checked where they go, if nothing needs what was there."""
+        at = 0
+        while at < len(self.lines) - 2:
+            (depth, text, pc), check, finish = self.lines[at : at + 3]
+            target = _FINISH.fullmatch(finish[1]) if text.startswith("t = ") else None
+            if (
+                target is not None
+                and (depth, pc) == check[0::2] == finish[0::2]
+                and _CHECKED.fullmatch(check[1])
+                and not self._is_needed(at, target["target"])
+            ):
+                name = target["target"]
+                self.lines[at] = depth, name + text[1:], pc
+                self.lines[at + 1] = depth, _T.sub(name, check[1]), pc
+                self.remove(at + 2, at + 3)
+            at += 1
+
+    def _is_needed(self, at: int, register: str) -> bool:
+        """Whether the value of `register` is used by line `at`, or where the VM goes on at the next."""
+        expressions = [self.lines[at][1], *self.aliases[at + 1].values()]
+        return any(register in _NAMES.findall(each) for each in expressions)
 
     def _read_before(self, at: int) -> _Read | None:
         """The read whose lines end just before line `at`."""

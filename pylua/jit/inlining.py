@@ -224,13 +224,27 @@ class _Expansion:
             start = len(self.made.lines)
             if at in self.body.returns:
                 leave = f"{self.prefix}done = True; break" if at in self.body.from_loops else "break"
-                self.give(depth + level, befores[at], returns[at], leave if is_looped else "")
+                is_next = at > 0 and self.body.depths[at - 1] == level and at not in self.body.ends
+                if not (is_next and self.returns_last(depth + level, befores[at], returns[at])):
+                    self.give(depth + level, befores[at], returns[at], leave if is_looped else "")
+                elif is_looped:
+                    self.line(depth + level, leave)
             else:
                 self.line(depth + level, befores[at])
             for place in range(start, len(self.made.lines)):
                 self.made.at[place] = site, at + self.first_line
         for outer in ends.get(len(self.body.depths), ()):
             self.line(depth + outer, f"if {self.prefix}done: break")
+
+    def returns_last(self, depth: int, before: str, value: str) -> bool:
+        """Lets the line before a return set the call's target itself, if it sets what is returned."""
+        target = self.call["target"]
+        previous_depth, text, pc = self.made.lines[-1]
+        own = value.startswith(self.prefix) and value not in self.bindings.values()
+        if before or not target or not own or previous_depth != depth or not text.startswith(f"{value} = "):
+            return False
+        self.made.lines[-1] = depth, target + text[len(value) :], pc
+        return True
 
     def give(self, depth: int, before: str, value: str, leave: str) -> None:
         """Writes what stands for `return value`; `leave` leaves the loops around."""

@@ -27,10 +27,11 @@ def gathered(*texts: str, live: int = 0) -> list[tuple[str, int]]:
 
 def test_operands_of_sums_and_comparisons() -> None:
     assert gathered(X, CHECK_3, Y, CHECK_4, "t = r3 * r4", "& if t > 9: t = fit(t)", "& r3 = t") == [
-        ("t = r0.x * r1.y", 0),
-        ("if t > 9: t = fit(t)", 0),
-        ("r3 = t", 0),
+        ("r3 = r0.x * r1.y", 0),
+        ("if r3 > 9: r3 = fit(r3)", 0),
     ]
+    wraps = "& if r5 > 9 and r5.__class__ is int: r5 = (r5 + HALF & ALL_BITS) - HALF"
+    assert gathered(X, CHECK_3, "r5 = r5 + r3", wraps)[0] == ("r5 = r5 + r0.x", 0)
     assert gathered(X, CHECK_3, Y, CHECK_4, "if r3 < r4:") == [("if r0.x < r1.y:", 0)]
     assert gathered("r3 = r0.array_part[2]", "t = r3 + 1") == [("t = r0.array_part[2] + 1", 0)]
 
@@ -60,6 +61,15 @@ def test_nothing_is_set_before_all_has_succeeded() -> None:
     assert gathered(X, CHECK_3, "r0 = r3 + 1", "& if r0 > 9: r0 = fit(r0)")[0] == (X, 0)
     assert gathered(X, CHECK_3, "r0 = r3 + 1") == [("r0 = r0.x + 1", 0)]
     assert gathered(X, CHECK_3, "t = r3 + 1", "& if t > 9: t = fit(t)", "& r0 = t")[0] == ("t = r0.x + 1", 0)
+
+
+def test_results_are_checked_where_they_go_if_nothing_needs_what_was_there() -> None:
+    check, is_float = "& if t > 9: t = fit(t)", "& if t.__class__ is not float: raise HandOver"
+    assert gathered("t = r1 * r2", is_float, "& r3 = t")[0] == ("r3 = r1 * r2", 0)
+    assert gathered("t = r3 * r2", is_float, "& r3 = t")[0] == ("t = r3 * r2", 0)
+    made = lines("t = r1 * r2", check, "& r3 = t")
+    aliased = gather(made, [{}, {"r4": "(r3 + 1)"}, {}], {0: 0})
+    assert aliased.lines == made
 
 
 def test_other_work_in_between_keeps_a_read_in_its_place() -> None:
