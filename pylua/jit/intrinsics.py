@@ -351,7 +351,8 @@ def _setmetatable(arguments: list[Operand]) -> Intrinsic | None:
     if known[0] & kinds.TYPES != kinds.TABLE:
         return None
     action = f"{table}.metatable = {metatable}"
-    return Intrinsic(table, f"{table}.metatable is None and {metatable}.is_plain", kinds.SOME_TABLE, action)
+    is_bare = "" if not known[0] & (kinds.PLAIN | kinds.GUARDED) else f"{table}.metatable is None and "
+    return Intrinsic(table, f"{is_bare}{metatable}.is_plain", kinds.SOME_TABLE, action)
 
 
 def _rawequal(arguments: list[Operand]) -> Intrinsic | None:
