@@ -134,6 +134,9 @@ def _write_intrinsic(
     lines = "; ".join(filter(None, (made.action, value)))
     if not made.condition:
         code.emit(lines or "pass")
+    elif rule.insists:
+        code.emit(f"if not ({made.condition}): raise HandOver")
+        code.emit(lines)
     elif lines:
         code.emit(f"if {made.condition}: {lines}")
         code.emit(f"else: {call}")

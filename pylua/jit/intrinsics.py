@@ -1,12 +1,12 @@
 """Native functions whose work generated code does itself, where they are called.
 
     string.byte(s, i)        r5 = ord(r2[r3 - 1]) if 0 < r3 <= len(r2) else r5.one(r2, r3)
-    setmetatable(t, meta)    if r3.metatable is None and r4.is_plain: r3.metatable = r4; r2 = r3
-                             else: r2 = r2.one(r3, r4)
+    setmetatable(t, meta)    if not (r3.metatable is None and r4.is_plain): raise HandOver
+                             r3.metatable = r4; r2 = r3
 
 A call of a Python function costs 50 to 150 ns, most of these natives do a tenth of that. Which
 native is called was noted (Notes.natives); that it still is, is asked before. Where a condition
-does not hold, the native is called; where Python raises, the VM runs the instruction again.
+does not hold, the native is called, or the VM goes on; where Python raises, it does, too.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Rule:
     """How the native `name` (as the libraries have it) is done in place, with so many arguments.
 
     `is_pure`: whatever it is given, it calls nothing, and gives no table a metatable. `acts`: its
-    value does something, so that it must be evaluated even if it is not wanted.
+    value does something, so it is evaluated even if it is not wanted. `insists`: else the VM goes on.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Rule:
     most: int = 1
     is_pure: bool = False
     acts: bool = False
+    insists: bool = False
 
 
 def intrinsic_for(
@@ -350,9 +351,9 @@ def _setmetatable(arguments: list[Operand]) -> Intrinsic | None:
     (table, known, _), (metatable, _, _) = arguments
     if known[0] & kinds.TYPES != kinds.TABLE:
         return None
+    is_bare = f"{table}.metatable is None and " if known[0] & (kinds.PLAIN | kinds.GUARDED) else ""
     action = f"{table}.metatable = {metatable}"
-    is_bare = "" if not known[0] & (kinds.PLAIN | kinds.GUARDED) else f"{table}.metatable is None and "
-    return Intrinsic(table, f"{is_bare}{metatable}.is_plain", kinds.SOME_TABLE, action)
+    return Intrinsic(table, f"{is_bare}{metatable}.is_plain", (kinds.TABLE | kinds.PLAIN, 0, 0), action)
 
 
 def _rawequal(arguments: list[Operand]) -> Intrinsic | None:
@@ -445,7 +446,7 @@ INTRINSICS: Final = {
         Rule("rawequal", _rawequal, 2, 2),
         Rule("rawlen", _rawlen),
         Rule("select", _leave),
-        Rule("setmetatable", _setmetatable, 2, 2),
+        Rule("setmetatable", _setmetatable, 2, 2, insists=True),
         Rule("string.byte", _byte, 1, 2, is_pure=True),
         Rule("string.char", _char, 1, 20, is_pure=True),
         Rule("string.find", _find, 2, 4, is_pure=True),
