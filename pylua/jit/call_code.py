@@ -15,6 +15,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from pylua.bytecode.opcodes import Op
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import Any, Final
@@ -37,6 +39,9 @@ from pylua.vm import decoding
 from pylua.vm.constancy import final_upvalues
 from pylua.vm.garbage import CLOSURE_SIZE, RESULT_SIZE
 
+_CALLS_VARIABLES: Final = sys.version_info < (3, 12)
+"""Whether natives are called by way of a variable. CPython 3.11 is slow to call attributes that are functions
+(a fifth), later ones to take methods, which wrapped coroutines have, as values (twice as slow)."""
 _NO_VALUE: Final = {1: "None", -1: "()"}
 """What stands for no result, by the number wanted."""
 
@@ -129,6 +134,9 @@ def _write_intrinsic(
     lines = "; ".join(filter(None, (made.action, value)))
     if not made.condition:
         code.emit(lines or "pass")
+    elif rule.insists:
+        code.emit(f"if not ({made.condition}): raise HandOver")
+        code.emit(lines)
     elif lines:
         code.emit(f"if {made.condition}: {lines}")
         code.emit(f"else: {call}")
@@ -276,10 +284,9 @@ def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> N
         one, many = f"{callee}.one({arguments})", f"{callee}.many({arguments})"
     before = ""
     if code.notes.natives.get(code.pc) and code.level() == 0:
-        # By way of a variable: CPython 3.11 calls attributes that are functions of `*arguments` slowly.
-        form = "many" if wanted else "one"
-        before = f"n = {callee}.{form}; "
-        one = many = f"n({arguments})"
+        if _CALLS_VARIABLES:
+            before = f"n = {callee}.{'many' if wanted else 'one'}; "
+            one = many = f"n({arguments})"
         if wanted == 1:
             code.emit(f"{before}t = {many}")
             before, one = "", FIRST_RESULT

@@ -233,13 +233,13 @@ class Coroutines:
             return False
         while generator.gi_yieldfrom is not None:
             generator = generator.gi_yieldfrom
-        return not self.tier.translations[generator.gi_code].takes_more
+        return not self.tier.translations[id(generator.gi_code)].takes_more
 
     def _gives_nothing(self, generator: Any) -> bool:
         code = generator.gi_code
         known = self._gives.get(id(code))
         if known is None:
-            translation = self.tier.translations.get(code)
+            translation = self.tier.translations.get(id(code))
             known = self._gives[id(code)] = translation is not None and translation.gives_nothing
         return known
 
@@ -334,7 +334,7 @@ class Coroutines:
         inner = generator
         while inner is not None:
             frame = inner.gi_frame
-            waiting += activations_of(self.tier.translations[frame.f_code], frame, frame.f_lineno)
+            waiting += activations_of(self.tier.translations[id(frame.f_code)], frame, frame.f_lineno)
             inner = inner.gi_yieldfrom
         coroutine.generator = coroutine.driver = None
         if self.state.thread is not coroutine:

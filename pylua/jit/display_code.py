@@ -1,22 +1,30 @@
-"""Table constructors as Python displays: the table is made when its last field is known.
+"""Table constructors as Python: tables begin as copies of a dict with their keys, or are made when complete.
 
-    {x = a, y = b + 1}      f2_1 = r4
-                      ->    t = Table()
-                            t.array_part = NOTHING
-                            t.hash_part = t.__dict__ = {'x': r0, 'y': f2_1}
+    {x = a, y = b + 1}      t = Table()
+                      ->    t.array_part = NOTHING
+                            t.hash_part = t.__dict__ = K0.copy()         K0 = {'x': None, 'y': None}
                             t.metatable = None
                             r2 = t
+                            r2.x = r0
+                            r4 = r1 + 1 …
+                            r2.y = r4
 
-Nobody can see the table before, but the VM needs it when it goes on half-way: a Display tells
-handover which fields it has by then.
+A copy costs as much as two fields of a display, and a field of it by name a quarter; constants are in it
+already. Fields that the code behind gives the table (`self.x = …`) have their places in it, too: a new
+key costs ten times as much. One field, lists and keys that are no attributes are a display that the
+table gets with its last field; half-way, a Display tells handover which fields it has by then.
 """
 
 from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit import kinds
 from pylua.jit.kinds import Known
+from pylua.jit.names import NONE, attribute_kind
 from pylua.values.records import field, record
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
@@ -37,8 +45,19 @@ _ENDS: Final = frozenset(
         decoding.TAILCALL_OPEN,
     }
 )  # fmt: skip
+_LEAVES: Final = frozenset(
+    {
+        Op.FORPREP, Op.FORLOOP, Op.TFORPREP, Op.TFORCALL, Op.TFORLOOP, Op.CLOSE, Op.TBC, Op.RETURN,
+        Op.RETURN0, Op.RETURN1, Op.TAILCALL, decoding.RETURN_CLOSE, decoding.TAILCALL_OPEN,
+    }
+)  # fmt: skip
+_STORES: Final = (Op.SETFIELD, decoding.SETFIELD_K)
 _FEW: Final = 2
 """So many fields that may be nil are asked one by one."""
+_FAR: Final = 60
+"""So many instructions behind a constructor fields are looked for."""
+_MOST: Final = 30
+"""Fields for which places are kept."""
 
 
 @record(eq=False)
@@ -56,6 +75,8 @@ class Display:
     fields: list[tuple[int, str, str, Known]] = field(default_factory=list)
     constants: dict[str, LuaValue] = field(default_factory=dict)
     """Values of the texts that are no variables."""
+    is_made: bool = False
+    """Whether the table was made with the places of its fields."""
 
 
 def _find_members(code: list[Decoded], start: int, dest: int) -> list[int]:
@@ -74,17 +95,51 @@ def _find_members(code: list[Decoded], start: int, dest: int) -> list[int]:
     return members
 
 
+def _places(code: Lowering, dest: int, members: list[int]) -> dict[str, LuaValue]:
+    """The dict to begin with: constants and places of fields; empty if a display costs less."""
+    places: dict[str, LuaValue] = {}
+    for pc in members:
+        op, _, key, value = code.code[pc]
+        if op == Op.SETLIST or key in places or attribute_kind(key) == NONE:
+            return {}
+        places[sys.intern(key)] = value if op == decoding.SETFIELD_K else None
+    for key in _later_keys(code, dest, members[-1] + 1 if members else code.pc + 2):
+        if attribute_kind(key) != NONE and len(places) < _MOST:
+            places.setdefault(sys.intern(key), None)
+    return places if len(places) > 1 or not members else {}
+
+
+def _later_keys(code: Lowering, dest: int, start: int) -> Iterator[str]:
+    """The fields that the code behind seems to give the table; it may have come through `setmetatable`."""
+    holders = {dest}
+    for pc in range(start, min(start + _FAR, len(code.code))):
+        instruction = code.code[pc]
+        op, a, b, _ = instruction
+        if op in _LEAVES or (op == Op.JMP and a <= pc) or not holders:
+            return
+        if op in _STORES and a in holders:
+            yield b
+        elif op == Op.MOVE and b in holders:
+            holders.add(a)
+        elif op == Op.CALL and a + 1 in holders and code.notes.natives.get(pc) == "setmetatable":
+            holders = {holder for holder in holders if holder < a} | {a}
+        else:
+            holders.difference_update(writes(instruction))
+
+
 def new_table(code: Lowering, dest: int, b: Any, c: Any) -> int:
     """Writes a constructor, or only notes where it begins."""
     code.allocate(TABLE_SIZE)
     members = [] if dest in code.captured else _find_members(code.code, code.pc, dest)
+    places = _places(code, dest, members)
+    if places or not members:
+        _write(code, dest, "NOTHING", f"{code.constant_object(places)}.copy()" if places else "{}")
     if members:
-        display = Display(dest, code.pc, members[-1], members)
-        code.displays[code.pc] = display
+        display = Display(dest, code.pc, members[-1], members, is_made=bool(places))
         code.open_displays[dest] = display
-        code.learn(dest, kinds.BARE_TABLE)
-    else:
-        _write(code, dest, "NOTHING", "{}")
+        if not places:
+            code.displays[code.pc] = display
+            code.learn(dest, kinds.BARE_TABLE)
     return 2
 
 
@@ -106,6 +161,9 @@ def take_field(code: Lowering, table: int, key: str, value: str, known: Known, c
     display = _open_at(code, table)
     if display is None:
         return False
+    if display.is_made:
+        _fill(code, display, key, value)
+        return True
     register = code.code[code.pc][3]
     if code.code[code.pc][0] == decoding.SETFIELD_K:
         display.constants[value] = constant
@@ -117,6 +175,15 @@ def take_field(code: Lowering, table: int, key: str, value: str, known: Known, c
     if code.pc == display.last:
         _finish(code, display, "NOTHING")
     return True
+
+
+def _fill(code: Lowering, display: Display, key: str, value: str) -> None:
+    """Stores a field that has its place; nobody else has the table yet."""
+    if code.code[code.pc][0] != decoding.SETFIELD_K:
+        code.emit(f"{code.register(display.dest)}.{key} = {value}")
+    if code.pc == display.last:
+        del code.open_displays[display.dest]
+        code.learn(display.dest, kinds.BARE_TABLE)
 
 
 def take_list(code: Lowering, table: int, end: int | None, values: str) -> bool:

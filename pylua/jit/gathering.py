@@ -147,8 +147,8 @@ class _Work:
     def _is_clobbered(self, at: int, text: str) -> bool:
         """Whether `text`, in place of line `at`, sets what it reads, while later lines of it may fail."""
         target, assigns, _ = text.partition(" = ")
-        _, later, pc = self.lines[at + 1] if at + 1 < len(self.lines) else self.lines[at]
-        may_fail = pc == self.lines[at][2] and not later.endswith(_WRAPS)
+        goes_on = at + 1 < len(self.lines) and self.lines[at + 1][2] == self.lines[at][2]
+        may_fail = goes_on and not self.lines[at + 1][1].endswith(_WRAPS)
         return bool(assigns) and may_fail and target in _read_names(text)
 
     def settle(self) -> None:

@@ -144,7 +144,8 @@ class Landmarks:
 
     border: CodeType
     """The way in from Python: behind it everything belongs to others."""
-    metamethod_calls: frozenset[CodeType]
+    metamethod_calls: frozenset[int]
+    """Identities."""
     counted_call: CodeType
     """Counts the call of a metamethod of arithmetic, an instruction of its own (MMBIN), that it makes."""
     nested_run: CodeType
@@ -152,7 +153,7 @@ class Landmarks:
 
 
 def collect(
-    error: BaseException, translations: dict[CodeType, Translation], landmarks: Landmarks
+    error: BaseException, translations: dict[int, Translation], landmarks: Landmarks
 ) -> tuple[list[Group], Undone]:
     """The fast functions that `error` has left, and which calls of metamethods are to be undone.
 
@@ -163,13 +164,13 @@ def collect(
     traceback = error.__traceback__
     while traceback is not None and (traceback := traceback.tb_next) is not None:
         frame = traceback.tb_frame
-        translation = translations.get(frame.f_code)
+        translation = translations.get(id(frame.f_code))
         if translation is not None:
             activations = activations_of(translation, frame, traceback.tb_lineno)
             _divide(groups, activations[0].values.get("th"))
             groups[-1].activations += activations
             calls = counted_calls = 0
-        elif frame.f_code in landmarks.metamethod_calls:
+        elif id(frame.f_code) in landmarks.metamethod_calls:
             calls += 1
         elif frame.f_code is landmarks.counted_call:
             counted_calls += 1
@@ -281,11 +282,11 @@ def paid_ahead(activation: Activation, is_waiting: bool) -> int:
     return price - counted(activation) if is_waiting else price
 
 
-def paid_on_stack(frame: FrameType | None, translations: dict[CodeType, Translation]) -> int:
+def paid_on_stack(frame: FrameType | None, translations: dict[int, Translation]) -> int:
     """What the fast functions in `frame` and below have paid for instructions that they have not run."""
     price = 0
     while frame is not None:
-        translation = translations.get(frame.f_code)
+        translation = translations.get(id(frame.f_code))
         if translation is not None:
             for each in activations_of(translation, frame, frame.f_lineno):
                 price += paid_ahead(each, is_waiting=True)

@@ -30,9 +30,9 @@ __all__ = ["HiddenFrames"]
 class HiddenFrames:
     """Of one FastTier. `ends`: code objects behind which, seen from within, other fast functions begin."""
 
-    def __init__(self, translations: dict[CodeType, Translation], ends: frozenset[CodeType]) -> None:
+    def __init__(self, translations: dict[int, Translation], ends: frozenset[CodeType]) -> None:
         self.translations = translations
-        self.ends = ends
+        self.ends = frozenset(map(id, ends))
 
     def are_there(self) -> bool:
         """Whether fast code has called the native function that now calls .
@@ -40,8 +40,8 @@ class HiddenFrames:
         The calls in between: this, State._seam, State._call_in_vm.
         """
         frame: FrameType | None = sys._getframe(3)
-        while frame is not None and frame.f_code not in self.ends:
-            if frame.f_code in self.translations:
+        while frame is not None and id(frame.f_code) not in self.ends:
+            if id(frame.f_code) in self.translations:
                 return True
             frame = frame.f_back
         return False
@@ -69,12 +69,12 @@ class HiddenFrames:
         activations: list[Activation | None] = []
         frame: FrameType | None = sys._getframe(1)
         while frame is not None:
-            translation = self.translations.get(frame.f_code)
+            translation = self.translations.get(id(frame.f_code))
             if translation is not None:
                 activations += activations_of(translation, frame, frame.f_lineno)[::-1]
-            elif frame.f_code in PROTECTED_CALLS:
+            elif id(frame.f_code) in PROTECTED_CALLS:
                 activations.append(None)
-            if frame.f_code in self.ends or self._is_resumed_by_loop(frame):
+            if id(frame.f_code) in self.ends or self._is_resumed_by_loop(frame):
                 if seam is not None:
                     yield seam, activations[::-1]
                 seam, activations = None if translation else frame.f_locals.get("seam"), []
@@ -84,10 +84,12 @@ class HiddenFrames:
 
     def _is_resumed_by_loop(self, frame: FrameType) -> bool:
         """Whether a generator is a coroutine's, and a loop of fast code goes through it."""
-        translation, outer = self.translations.get(frame.f_code), frame.f_back
+        translation, outer = self.translations.get(id(frame.f_code)), frame.f_back
         if translation is None or not translation.is_generator or outer is None:
             return False
-        return outer.f_code in self.translations and outer.f_locals.get("th") is not frame.f_locals.get("th")
+        if id(outer.f_code) not in self.translations:
+            return False
+        return outer.f_locals.get("th") is not frame.f_locals.get("th")
 
 
 def _divided(activations: list[Activation | None]) -> Iterator[list[Activation]]:

@@ -114,13 +114,13 @@ class Hosts:
     def _translation(self, prototype: Prototype, form: str) -> Translation | None:
         """The code of one of a function's methods, generated now if it was not called yet."""
         translations = self.tier.translations
-        found = translations.get(getattr(prototype.fast_class, form).__code__)
+        found = translations.get(id(getattr(prototype.fast_class, form).__code__))
         if found is None and prototype not in self.tier.generating:
             try:
                 made = self.tier.generate(prototype, form)
             except Untranslatable:
                 return None
-            found = translations[made.__code__]
+            found = translations[id(made.__code__)]
         return found
 
     def drop(self, prototype: Prototype) -> list[Prototype]:

@@ -1,12 +1,12 @@
 """Native functions whose work generated code does itself, where they are called.
 
     string.byte(s, i)        r5 = ord(r2[r3 - 1]) if 0 < r3 <= len(r2) else r5.one(r2, r3)
-    setmetatable(t, meta)    if r3.metatable is None and r4.is_plain: r3.metatable = r4; r2 = r3
-                             else: r2 = r2.one(r3, r4)
+    setmetatable(t, meta)    if not (r3.metatable is None and r4.is_plain): raise HandOver
+                             r3.metatable = r4; r2 = r3
 
 A call of a Python function costs 50 to 150 ns, most of these natives do a tenth of that. Which
 native is called was noted (Notes.natives); that it still is, is asked before. Where a condition
-does not hold, the native is called; where Python raises, the VM runs the instruction again.
+does not hold, the native is called, or the VM goes on; where Python raises, it does, too.
 """
 
 from __future__ import annotations
@@ -151,8 +151,9 @@ def _setmetatable(arguments: list[Operand]) -> Intrinsic | None:
     (table, known, _), (metatable, _, _) = arguments
     if known[0] & kinds.TYPES != kinds.TABLE:
         return None
+    is_bare = f"{table}.metatable is None and " if known[0] & (kinds.PLAIN | kinds.GUARDED) else ""
     action = f"{table}.metatable = {metatable}"
-    return Intrinsic(table, f"{table}.metatable is None and {metatable}.is_plain", kinds.SOME_TABLE, action)
+    return Intrinsic(table, f"{is_bare}{metatable}.is_plain", (kinds.TABLE | kinds.PLAIN, 0, 0), action)
 
 
 def _rawequal(arguments: list[Operand]) -> Intrinsic | None:
@@ -258,7 +259,7 @@ INTRINSICS: Final = {
         Rule("rawequal", _rawequal, 2, 2, is_pure=True),
         Rule("rawlen", _rawlen, is_pure=True),
         Rule("select", _leave),
-        Rule("setmetatable", _setmetatable, 2, 2),
+        Rule("setmetatable", _setmetatable, 2, 2, insists=True),
         Rule("string.gmatch", _leave, 2, 3),
         Rule("string.gsub", _leave, 3, 3),
         Rule("string.match", _leave, 2, 3),

@@ -42,7 +42,7 @@ class Rule:
 
     `is_pure`: whatever it is given, it calls nothing, and gives no table a metatable; `is_pure_on_lists`: so
     long as its first argument is a table without a metatable. `acts`: its value does something, so that
-    it must be evaluated even if it is not wanted.
+    it is evaluated even if it is not wanted. `insists`: where its condition does not hold, the VM goes on.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Rule:
     is_pure: bool = False
     acts: bool = False
     is_pure_on_lists: bool = False
+    insists: bool = False
 
 
 def unless_bare(table: str, known: Known) -> list[str]:

@@ -119,7 +119,7 @@ class ProtectedCalls:
         traceback = fault.__traceback__
         while traceback is not None:
             code = traceback.tb_frame.f_code
-            if code in self.tier.translations or code is run_nested.__code__:
+            if id(code) in self.tier.translations or code is run_nested.__code__:
                 return True
             traceback = traceback.tb_next
         return False
@@ -149,6 +149,6 @@ def _probe(frames: int) -> None:
 
 
 PROTECTED_CALLS: Final = frozenset(
-    code for code in ProtectedCalls.make_pcall.__code__.co_consts if isinstance(code, CodeType)
+    id(code) for code in ProtectedCalls.make_pcall.__code__.co_consts if isinstance(code, CodeType)
 )
-"""The code objects of calls that leave no frame of their own between those of fast code."""
+"""The identities of the code objects of calls that leave no frame of their own between those of fast code."""

@@ -31,6 +31,8 @@ __all__ = ["CollectionDue", "LeaveLoop", "Mistaken", "Unseen", "namespace"]
 
 NUMERIC: Any = _NUMBER_TYPES
 _MAX_CHAIN: Final = 100
+_BUILTINS: Final = {each.__name__: each for each in (enumerate, float, int, iter, len, next, range, str)}
+"""Those that code asks for all the time: as globals they cost an eighth less than from `builtins`."""
 
 
 class LeaveLoop(HandOver):
@@ -58,6 +60,7 @@ def namespace(state: State) -> dict[str, Any]:
     types = _Types()
     types.__dict__ = state.type_metatables
     names: dict[str, Any] = {
+        **_BUILTINS,
         "__name__": "pylua.jit.generated",
         "ALL_BITS": (1 << 64) - 1,
         "FALSE": FALSE,
