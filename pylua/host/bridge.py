@@ -4,19 +4,19 @@
     to_lua   None nil, bool, int, float, str/bytes string, wrappers what they wrap, else userdata
     to_python   the other way; tables, functions and threads become wrappers
 
-One lock per runtime, taken at every call from Python, lets threads of the host share it.
+One gate per runtime, passed at every call from Python, lets threads of the host share it.
 """
 
 from __future__ import annotations
 
 import math
-from _thread import RLock
 from collections.abc import Callable, Sequence
 from weakref import WeakValueDictionary
 
 from pylua.errors import LuaError, LuaLimitError, LuaMemoryError, LuaSyntaxError, NativeFault
 from pylua.hints import Any, Final, TypeVar
 from pylua.host.calls import Calls
+from pylua.host.gate import TOKEN, Gate
 from pylua.host.protocols import Access, ProtocolWrapper
 from pylua.host.python_objects import ObjectMetatable, PythonFunction, PythonObject
 from pylua.host.wrappers import (
@@ -56,7 +56,7 @@ class Bridge:
         self.attribute_getter: Callable[[Any, Any], Any] | None = None
         self.attribute_setter: Callable[[Any, Any, Any], None] | None = None
         self.unpacks_tuples = False
-        self.lock = RLock()
+        self.gate = Gate(state.main_thread)
         self._objects: WeakValueDictionary[tuple[int, Access], PythonObject] = WeakValueDictionary()
         self.ascii_is_plain = encoding is not None and _keeps_ascii(encoding)
         self.calls = Calls(self)
@@ -176,13 +176,41 @@ class Bridge:
     # --- calls ------------------------------------------------------------------------------
 
     def protected(self, action: Callable[..., Result], *arguments: Any) -> Result:
-        """Runs `action` under the lock; Lua's errors leave it as the host's."""
-        with self.lock:
-            try:
-                return action(*arguments)
-            except (LuaError, NativeFault) as fault:
-                failure = self.failure(fault)
+        """Runs `action` while no other thread is in; Lua's errors leave it as the host's."""
+        gate = self.gate
+        free = gate.free
+        if not free:
+            return self._protected_again(action, arguments)
+        taken = True
+        try:
+            free.pop()
+        except IndexError:
+            taken = False  # for the gate
+        if not taken:
+            return self._protected_again(action, arguments)
+        main = self.state.main_thread
+        try:
+            main.c_levels = 0
+            return action(*arguments)
+        except (LuaError, NativeFault) as fault:
+            failure = self.failure(fault)
+        finally:
+            main.c_levels = 1
+            free.append(TOKEN)
+            if gate.wanted:
+                gate.hand_over()
         # Raised out here: the host's traceback need not tell of the translation.
+        raise failure
+
+    def _protected_again(self, action: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
+        """`protected` where some thread is in, perhaps this one."""
+        held = self.gate.enter()
+        try:
+            return action(*arguments)
+        except (LuaError, NativeFault) as fault:
+            failure = self.failure(fault)
+        finally:
+            self.gate.leave(held)
         raise failure
 
     def failure(self, fault: LuaError | NativeFault) -> BaseException:
@@ -288,6 +316,9 @@ class Bridge:
             return text.encode("latin-1").decode(self.encoding or "UTF-8")
         except UnicodeDecodeError:
             return text
+
+
+Gate.shorts.add(Bridge.protected.__code__)
 
 
 def _resume_thread(_thread: Thread, arguments: list[LuaValue]) -> Resume:

@@ -14,7 +14,8 @@ from functools import cache
 
 from pylua.errors import LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.values.functions import LuaFunction
+from pylua.host.gate import TOKEN, Gate
+from pylua.values.functions import NOT_FAST, LuaFunction
 from pylua.values.integers import SMALL_INTEGER
 
 if TYPE_CHECKING:
@@ -24,33 +25,42 @@ if TYPE_CHECKING:
 __all__ = ["Calls"]
 
 _FIXED: Final = 4
-"""Functions with up to so many parameters get code without a tuple of arguments: 320 ns instead of 550."""
+"""Functions with up to so many parameters get code without a tuple of arguments."""
 
 _CALL: Final = """
-def make_maker(bridge, acquire, release, state, main, to_lua, to_python, is_plain, count):
+def make_maker(bridge, gate, state, to_lua, to_python, is_plain, count):
+  free, hand_over, call_first, go_on = gate.free, gate.hand_over, state.call_first, state.finish_first_call
   def make(function):
     def call({parameters}*more):
-        acquire()
+        if state.keeps_to_vm or not free:
+            return bridge.call(function, ({given}*more,))
+        taken = True
         try:
-            if {extra}main.c_levels or not function.is_usable or state.keeps_to_vm or main.hook is not None:
-                return bridge.call(function, ({given}*more,))
+            free.pop()
+        except IndexError:
+            taken = False
+        if not taken:
+            return bridge.call(function, ({given}*more,))
+        try:
+            {conversions}
             try:
-                {conversions}
-                main.c_levels = 1
-                try:
-                    value = function.many({arguments})
-                except BaseException as fault:
-                    value = state.finish_first_call(fault)
-                finally:
-                    main.c_levels = 0
-                kind = value.__class__
-                if kind is int or kind is float or (kind is str and is_plain and value.isascii()):
-                    return value
-                return to_python(value)
-            except (LuaError, NativeFault) as fault:
-                failure = bridge.failure(fault)
+                value = function.enter({arguments})
+            except BaseException as fault:
+                value = go_on(fault)
+            kind = value.__class__
+            if kind is int or kind is float or value is None:
+                return value
+            if kind is str and is_plain and value.isascii():
+                return value
+            if value is NOT_FAST:
+                value = call_first(function, ({given}*more,))
+            return to_python(value)
+        except (LuaError, NativeFault) as fault:
+            failure = bridge.failure(fault)
         finally:
-            release()
+            free.append(TOKEN)
+            if gate.wanted:
+                hand_over()
         raise failure
     return call
   return make
@@ -63,17 +73,23 @@ _CONVERSION: Final = """
                 elif kind is str:
                     if not is_plain or not {name}.isascii():
                         {name} = to_lua({name})
-                elif kind is not float:
+                elif {name} is not None and kind is not float:
                     {name} = to_lua({name})
 """
-_CONVERSION_OF_ALL: Final = """
+_DROPPING: Final = """
+            if more:
                 for each in more:
-                    kind = each.__class__
-                    if kind is not float and (kind is not int or each > {small} or each < -{small}):
-                        more = tuple(map(to_lua, more))
-                        break
-                if count is not None and len(more) > count:
-                    more = more[:count]
+                    to_lua(each)
+                more = ()
+"""
+_CONVERSION_OF_ALL: Final = """
+            for each in more:
+                kind = each.__class__
+                if kind is not float and (kind is not int or each > {small} or each < -{small}):
+                    more = tuple(map(to_lua, more))
+                    break
+            if count is not None and len(more) > count:
+                more = more[:count]
 """
 
 
@@ -97,11 +113,10 @@ class Calls:
         return make(function)
 
     def _maker(self, count: int | None) -> Callable[[LuaFunction], Callable[..., Any]]:
-        bridge, lock, state = self._bridge, self._bridge.lock, self._bridge.state
+        bridge = self._bridge
         return _maker(count if count is not None and count <= _FIXED else None)(  # type: ignore[no-any-return]
-            bridge, lock.acquire, lock.release, state, state.main_thread,
-            bridge.to_lua, bridge.results_of, bridge.ascii_is_plain, count,
-        )  # fmt: skip
+            bridge, bridge.gate, bridge.state, bridge.to_lua, bridge.results_of, bridge.ascii_is_plain, count
+        )
 
 
 @cache
@@ -109,16 +124,33 @@ def _maker(count: int | None) -> Any:
     """What makes, for a runtime, what makes calls of functions with `count` parameters; None: any number."""
     names = [f"a{number}" for number in range(count or 0)]
     given = "".join(f"{name}, " for name in names)
-    conversions = [_CONVERSION.format(name=name, small=SMALL_INTEGER) for name in names]
-    if count is None:
-        conversions.append(_CONVERSION_OF_ALL.format(small=SMALL_INTEGER))
     source = _CALL.format(
         parameters="".join(f"{name}=None, " for name in names) + ("/, " if names else ""),
         given=given,
-        extra="" if count is None else "more or ",
-        conversions="".join(conversions),
+        conversions=_CONVERSION_OF_ALL.format(small=SMALL_INTEGER) if count is None else _conversions(names),
         arguments="*more" if count is None else given,
     )
-    made: dict[str, Any] = {"LuaError": LuaError, "NativeFault": NativeFault}
+    made: dict[str, Any] = {
+        "LuaError": LuaError, "NativeFault": NativeFault, "NOT_FAST": NOT_FAST, "TOKEN": TOKEN,
+    }  # fmt: skip
     exec(compile(source, "<call of a Lua function>", "exec"), made)
-    return made["make_maker"]
+    make_maker = made["make_maker"]
+    Gate.shorts.add(_code_of_call(make_maker.__code__))
+    return make_maker
+
+
+def _conversions(names: list[str]) -> str:
+    """Small integers as they are, by one condition for all; what is too much is converted, but not passed."""
+    if not names:
+        return _DROPPING
+    odd = [f"{name}.__class__ is not int" for name in names]
+    odd += [f"{name} > {SMALL_INTEGER} or {name} < -{SMALL_INTEGER}" for name in names]
+    each = "".join(_CONVERSION.format(name=name, small=SMALL_INTEGER) for name in names)
+    return f"if {' or '.join(odd)}:{each}{_DROPPING}"
+
+
+def _code_of_call(code: Any) -> Any:
+    """The code of `call`, two functions in."""
+    for _ in range(2):
+        code = next(each for each in code.co_consts if hasattr(each, "co_code"))
+    return code
