@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from types import CodeType
 
 from pylua.errors import LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING, Any, Final
@@ -28,19 +29,17 @@ _FIXED: Final = 4
 """Functions with up to so many parameters get code without a tuple of arguments."""
 
 _CALL: Final = """
-def make_maker(bridge, gate, state, to_lua, to_python, is_plain, count):
-  free, hand_over, call_first, go_on = gate.free, gate.hand_over, state.call_first, state.finish_first_call
-  def make(function):
+def make(function):
     def call({parameters}*more):
         if state.keeps_to_vm or not free:
-            return bridge.call(function, ({given}*more,))
+            return call_again(function, ({given}*more,))
         taken = True
         try:
             free.pop()
         except IndexError:
             taken = False
         if not taken:
-            return bridge.call(function, ({given}*more,))
+            return call_again(function, ({given}*more,))
         try:
             {conversions}
             try:
@@ -56,15 +55,15 @@ def make_maker(bridge, gate, state, to_lua, to_python, is_plain, count):
                 value = call_first(function, ({given}*more,))
             return to_python(value)
         except (LuaError, NativeFault) as fault:
-            failure = bridge.failure(fault)
+            failure = failure_of(fault)
         finally:
             free.append(TOKEN)
             if gate.wanted:
                 hand_over()
         raise failure
     return call
-  return make
 """
+"""What is the same for all functions has global names: variables of an outer function are copied at calls."""
 _CONVERSION: Final = """
                 kind = {name}.__class__
                 if kind is int:
@@ -113,15 +112,23 @@ class Calls:
         return make(function)
 
     def _maker(self, count: int | None) -> Callable[[LuaFunction], Callable[..., Any]]:
-        bridge = self._bridge
-        return _maker(count if count is not None and count <= _FIXED else None)(  # type: ignore[no-any-return]
-            bridge, bridge.gate, bridge.state, bridge.to_lua, bridge.results_of, bridge.ascii_is_plain, count
-        )
+        bridge, gate, state = self._bridge, self._bridge.gate, self._bridge.state
+        names: dict[str, Any] = {
+            "__name__": __name__, "LuaError": LuaError, "NativeFault": NativeFault, "NOT_FAST": NOT_FAST,
+            "TOKEN": TOKEN, "call_again": bridge.call, "call_first": state.call_first, "count": count,
+            "failure_of": bridge.failure, "free": gate.free, "gate": gate, "go_on": state.finish_first_call,
+            "hand_over": gate.hand_over, "is_plain": bridge.ascii_is_plain, "state": state,
+            "to_lua": bridge.to_lua, "to_python": bridge.results_of,
+        }  # fmt: skip
+        exec(_code(count if count is not None and count <= _FIXED else None), names)
+        make = names["make"]
+        Gate.shorts.add(next(each for each in make.__code__.co_consts if hasattr(each, "co_code")))
+        return make  # type: ignore[no-any-return]
 
 
 @cache
-def _maker(count: int | None) -> Any:
-    """What makes, for a runtime, what makes calls of functions with `count` parameters; None: any number."""
+def _code(count: int | None) -> CodeType:
+    """The code of what makes calls of functions with `count` parameters; None: any number."""
     names = [f"a{number}" for number in range(count or 0)]
     given = "".join(f"{name}, " for name in names)
     source = _CALL.format(
@@ -130,13 +137,7 @@ def _maker(count: int | None) -> Any:
         conversions=_CONVERSION_OF_ALL.format(small=SMALL_INTEGER) if count is None else _conversions(names),
         arguments="*more" if count is None else given,
     )
-    made: dict[str, Any] = {
-        "LuaError": LuaError, "NativeFault": NativeFault, "NOT_FAST": NOT_FAST, "TOKEN": TOKEN,
-    }  # fmt: skip
-    exec(compile(source, "<call of a Lua function>", "exec"), made)
-    make_maker = made["make_maker"]
-    Gate.shorts.add(_code_of_call(make_maker.__code__))
-    return make_maker
+    return compile(source, "<call of a Lua function>", "exec")
 
 
 def _conversions(names: list[str]) -> str:
@@ -147,10 +148,3 @@ def _conversions(names: list[str]) -> str:
     odd += [f"{name} > {SMALL_INTEGER} or {name} < -{SMALL_INTEGER}" for name in names]
     each = "".join(_CONVERSION.format(name=name, small=SMALL_INTEGER) for name in names)
     return f"if {' or '.join(odd)}:{each}{_DROPPING}"
-
-
-def _code_of_call(code: Any) -> Any:
-    """The code of `call`, two functions in."""
-    for _ in range(2):
-        code = next(each for each in code.co_consts if hasattr(each, "co_code"))
-    return code

@@ -36,7 +36,7 @@ class Gate:
 
     __slots__ = ("_handed", "_lock", "_main", "_owner", "_wakes", "free", "wanted")
     shorts: Final[set[CodeType]] = set()
-    """The code of functions that go the short way. Their `gate` is their Gate; if in, they have `taken`."""
+    """The code of functions that go the short way. Their variable `gate` is it; if in, they have `taken`."""
 
     def __init__(self, main: Thread) -> None:
         self.free: Final = [TOKEN]
@@ -116,8 +116,8 @@ class Gate:
         frame = sys._getframe(1)
         while frame is not None:
             if frame.f_code in self.shorts:
-                variables = frame.f_locals
-                if variables["gate"] is self and variables.get("taken"):
+                gate = frame.f_locals.get("gate") or frame.f_globals.get("gate")
+                if gate is self and frame.f_locals.get("taken"):
                     return True
             frame = frame.f_back  # type: ignore[assignment]
         return False
