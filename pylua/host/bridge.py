@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from weakref import WeakValueDictionary
+from types import BuiltinFunctionType, FunctionType, MethodType
+from weakref import ref
 
 from pylua.errors import LuaError, LuaLimitError, LuaMemoryError, LuaSyntaxError, NativeFault
 from pylua.hints import Any, Final, TypeVar
@@ -43,6 +44,15 @@ OVERFLOW_HANDLER: Final = "LUPA_NUMBER_OVERFLOW_CALLBACK_FUNCTION"
 _OUT_OF_MEMORY: Final = "not enough memory"
 
 Result = TypeVar("Result")
+_FUNCTIONS: Final = frozenset({BuiltinFunctionType, FunctionType, MethodType})
+"""Without items; to ask methods for them takes as long as all the rest."""
+
+
+class _Known(ref[PythonObject]):
+    """Where a userdata is, and its key: a WeakValueDictionary would take 1 µs to enter one."""
+
+    __slots__ = ("key",)
+    key: tuple[int, int]
 
 
 class Bridge:
@@ -57,7 +67,7 @@ class Bridge:
         self.attribute_setter: Callable[[Any, Any, Any], None] | None = None
         self.unpacks_tuples = False
         self.gate = Gate(state.main_thread)
-        self._objects: WeakValueDictionary[tuple[int, Access], PythonObject] = WeakValueDictionary()
+        self._objects: dict[tuple[int, int], _Known] = {}
         self.ascii_is_plain = encoding is not None and _keeps_ascii(encoding)
         self.calls = Calls(self)
         self.object_metatable = ObjectMetatable(self)
@@ -71,7 +81,7 @@ class Bridge:
         """`value` as Lua sees it; `wraps_none`: None becomes python.none, for table keys."""
         kind = type(value)
         if kind is str and self.encoding is not None:
-            return self.encode(value)
+            return value if self.ascii_is_plain and value.isascii() else self.encode(value)
         if kind is int:
             return value if MIN_INTEGER <= value <= MAX_INTEGER else self._overflow(value)
         if kind is float:
@@ -102,15 +112,23 @@ class Bridge:
             return text
         return text.encode(self.encoding or "UTF-8").decode("latin-1")
 
-    def wrap(self, value: Any, access: Access | None = None) -> PythonObject:
+    def wrap(self, value: Any, access: int | None = None) -> PythonObject:
         """The userdata of a Python object: always the same one while Lua holds it."""
         if access is None:
-            access = Access.ITEMS if hasattr(value, "__getitem__") else Access.ATTRIBUTES
+            is_function = value.__class__ in _FUNCTIONS
+            access = Access.ATTRIBUTES if is_function or not hasattr(value, "__getitem__") else Access.ITEMS
         key = id(value), access
-        known = self._objects.get(key)
+        reference = self._objects.get(key)
+        known = None if reference is None else reference()
         if known is None:
-            known = self._objects[key] = PythonObject(value, access, self.object_metatable.table)
+            known = PythonObject(value, access, self.object_metatable.table)
+            reference = self._objects[key] = _Known(known, self._let_go)
+            reference.key = key
         return known
+
+    def _let_go(self, reference: _Known) -> None:
+        if self._objects.get(reference.key) is reference:
+            del self._objects[reference.key]
 
     def forget(self, value: PythonObject) -> None:
         """Drops a userdata that lets go of its object."""
@@ -135,7 +153,7 @@ class Bridge:
         """`value` as Python sees it."""
         kind = type(value)
         if kind is str:
-            return self.decode(value)
+            return value if self.ascii_is_plain and value.isascii() else self.decode(value)
         if kind is int or kind is float or value is None:
             return value
         if value is TRUE or value is FALSE:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CALLS",
+    "STORES",
     "Activation",
     "Group",
     "Landmarks",
@@ -62,7 +63,7 @@ __all__ = [
 CALLS: Final = frozenset({Op.CALL, CALL_OPEN, Op.TAILCALL, TAILCALL_OPEN, Op.TFORCALL})
 _TAKES_OPEN_RESULTS: Final = frozenset({CALL_OPEN, TAILCALL_OPEN, Op.RETURN, RETURN_CLOSE, Op.SETLIST})
 _TAIL_CALLS: Final = frozenset({Op.TAILCALL, TAILCALL_OPEN})
-_STORES: Final = frozenset(
+STORES: Final = frozenset(
     {
         Op.SETTABUP, Op.SETTABLE, Op.SETI, Op.SETFIELD, SETTABUP_K, SETTABLE_K, SETI_K, SETFIELD_K,
     }
@@ -348,7 +349,7 @@ def _wait(frame: Frame, pc: int) -> None:
         frame.dest, frame.wanted = a, OPEN
     elif op in (Op.CALL, CALL_OPEN):
         frame.dest, frame.wanted = a, c
-    elif op in _STORES:
+    elif op in STORES:
         frame.dest, frame.wanted = 0, NEWINDEX
     elif op in _TESTS:
         frame.dest, frame.wanted = 0, TEST

@@ -216,6 +216,10 @@ class NativeFunction:
         self.prepare: Callable[[str, int], Prepared | None] | None = None
         self.upvalues = upvalues
 
+    def fleeting(self, *arguments: LuaValue) -> LuaValue:
+        """`one` for a function that is called at once: who gets it need not know it again."""
+        return self.one(*arguments)
+
     def flow(self, *arguments: LuaValue) -> Generator[LuaValue, LuaValue, LuaValue]:
         """`many`, where a function that yields was called before."""
         return self.many(*arguments)
