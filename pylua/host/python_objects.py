@@ -66,28 +66,28 @@ def _caller(is_single: bool) -> Callable[..., LuaValue]:
         except AttributeError:
             raise NotFast from None
         target = self.target
-        own: tuple[LuaValue, ...] = ()
-        if handler.__class__ is not ObjectCall:
-            target = None
-        elif a.__class__ is PythonObject and target.__class__ is MethodType and a.value is target.__self__:
-            # A bound method does not get its object twice.
-            own = (a,)
-            if more:
-                a, b, *more = b, *more  # type: ignore[assignment]
-            else:
-                a, b = b, ABSENT
-        kind, other_kind = a.__class__, b.__class__
-        if more or target is None:
-            result = _call_other(self, handler, *own, a, b, *more)
+        if handler.__class__ is not ObjectCall or target is None:
+            result = _call_other(self, handler, a, b, *more)
         else:
             try:
-                first = a if kind is int or kind is float or a is ABSENT else _given(a, handler)
-                if other_kind is int or other_kind is float:
-                    result = target(first, b)
-                elif b is not ABSENT:
-                    result = target(first, _given(b, handler))
+                kind, other_kind = a.__class__, b.__class__
+                if more:
+                    result = _call_listed(target, handler, a, b, *more)
+                elif other_kind is int or other_kind is float:
+                    if kind is int or kind is float:
+                        result = target(a, b)
+                    elif (
+                        kind is PythonObject and target.__class__ is MethodType and a.value is target.__self__
+                    ):
+                        result = target(b)
+                    else:
+                        result = target(_given(a, handler), b)
+                elif b is ABSENT and (kind is int or kind is float):
+                    result = target(a)
+                elif b is ABSENT and kind is str:
+                    result = target(_given(a, handler))
                 else:
-                    result = target(first) if a is not ABSENT else target()
+                    result = _call_listed(target, handler, a, b)
                 kind = result.__class__
                 if kind is int:
                     if result < SMALL_INTEGER and result > _LEAST:
@@ -96,7 +96,7 @@ def _caller(is_single: bool) -> Callable[..., LuaValue]:
                     return result
                 result = handler.to_lua(result)
             except _Unpacks:
-                result = _call_other(self, handler, *own, a, b)
+                result = _call_other(self, handler, a, b, *more)
             except (LuaLimitError, NativeFault):
                 raise
             except Exception as fault:
@@ -106,6 +106,21 @@ def _caller(is_single: bool) -> Callable[..., LuaValue]:
         return result
 
     return call
+
+
+def _call_listed(target: Any, handler: ObjectCall, *arguments: LuaValue) -> Any:
+    """Calls with any arguments; a bound method does not get its object twice."""
+    first = arguments[0]
+    is_bound = (
+        target.__class__ is MethodType and first.__class__ is PythonObject
+    )  # the rest may be equal to it
+    return target(
+        *[
+            _given(each, handler)
+            for each in (arguments[1:] if is_bound and first.value is target.__self__ else arguments)
+            if each is not ABSENT
+        ]
+    )
 
 
 def _given(value: LuaValue, handler: ObjectCall) -> Any:
@@ -248,6 +263,36 @@ def _reader(bridge: ObjectBridge, metatable: Table, is_fleeting: bool) -> Callab
     return get
 
 
+def _writer(bridge: ObjectBridge) -> Callable[..., LuaValue]:
+    """`o[key] = new`."""
+    to_python, is_plain = bridge.to_python, bridge.ascii_is_plain
+
+    def set_(
+        subject: LuaValue = ABSENT, key: LuaValue = None, new: LuaValue = None, *_: LuaValue
+    ) -> LuaValue:
+        try:
+            holder = python_object(subject, 1)
+            target = holder.value
+            is_text = key.__class__ is str and is_plain and key.isascii()
+            name = key if is_text or key.__class__ is int else to_python(key)
+            value = new if new.__class__ is int or new.__class__ is float else to_python(new)
+            if bridge.attribute_setter is not None:
+                bridge.attribute_setter(target, name, value)
+            elif holder.access & _ITEMS:
+                target[name] = value
+            elif is_text and bridge.attribute_filter is None:
+                setattr(target, name, value)
+            else:
+                setattr(target, attribute_name(bridge, target, name, True), value)
+        except (LuaLimitError, NativeFault):
+            raise
+        except Exception as fault:
+            raise LuaError(bridge.wrap(fault)) from fault
+        return ()
+
+    return set_
+
+
 def attribute_name(bridge: ObjectBridge, target: Any, name: Any, is_setting: bool) -> Any:
     """The attribute that an access with `name` means."""
     if bridge.attribute_filter is not None:
@@ -263,7 +308,7 @@ class ObjectMetatable:
         self.table = new_table()
         self.table.raw_set("__name", "POBJECT")
         for event, method in (
-            ("__newindex", self.set),
+            ("__newindex", _writer(bridge)),
             ("__tostring", guarded(bridge, self.text)),
             ("__gc", guarded(bridge, self.delete)),
         ):
@@ -304,26 +349,6 @@ class ObjectMetatable:
         return self.bridge.to_lua(result)
 
     # --- items and attributes ---------------------------------------------------------------
-
-    def set(
-        self, subject: LuaValue = ABSENT, key: LuaValue = None, new: LuaValue = None, *_: LuaValue
-    ) -> LuaValue:
-        """`o[key] = new`."""
-        bridge = self.bridge
-        try:
-            holder = python_object(subject, 1)
-            name, value = bridge.to_python(key), bridge.to_python(new)
-            if bridge.attribute_setter is not None:
-                bridge.attribute_setter(holder.value, name, value)
-            elif holder.access & _ITEMS:
-                holder.value[name] = value
-            else:
-                setattr(holder.value, attribute_name(bridge, holder.value, name, True), value)
-        except (LuaLimitError, NativeFault):
-            raise
-        except Exception as fault:
-            raise LuaError(bridge.wrap(fault)) from fault
-        return ()
 
     # --- text and end -----------------------------------------------------------------------
 

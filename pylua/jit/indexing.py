@@ -167,6 +167,17 @@ def _writers(state: State, call: Callable[..., Any], call_native: Callable[..., 
             raise HandOver
         table.raw_set(key, value)
 
+    def set_object(table: Any, key: Any, value: Any) -> None:
+        """`set_index` of userdata that a native function writes, if that has not changed."""
+        try:
+            handler = None if table.__class__ is Table else table.metatable.__newindex
+        except AttributeError:
+            handler = None
+        if isinstance(handler, NativeFunction):
+            call_native(handler, table, key, value)
+        else:
+            set_index(table, key, value)
+
     def set_index(table: Any, key: Any, value: Any) -> None:
         for _ in range(_MAX_CHAIN):
             handler = None
@@ -201,5 +212,6 @@ def _writers(state: State, call: Callable[..., Any], call_native: Callable[..., 
         "set_field": set_field,
         "set_index": set_index,
         "set_nil": set_nil,
+        "set_object": set_object,
         "store": store,
     }

@@ -113,7 +113,8 @@ def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
 def _set_named(code: Lowering, table: str, register: int | None, key: str, value: str) -> None:
     """`register` is that of the table, None if it is in an upvalue."""
     if _level(code) > 0 or key.startswith("__"):
-        code.emit(f"set_field({table}, {key!r}, {value})")
+        function = "set_object" if notes.kinds_of(code.seen())[0] == notes.OTHER else "set_field"
+        code.emit(f"{function}({table}, {key!r}, {value})")
         code.barrier()
         return
     if attribute_kind(key) == SHARED and (register is None or not code.is_table(register)):
@@ -292,8 +293,12 @@ def _set_element(code: Lowering, register: int, key: str, key_known: Known, valu
     _, seen_key = notes.kinds_of(code.seen())
     is_integer = key_known[0] == INT or (seen_key in (0, notes.INT) and key_known[0] & INT)
     if _level(code) > 0 or (not is_integer and seen_key not in _KEY_CLASSES):
-        is_nil = known[0] == kinds.NIL
-        code.emit(f"set_nil({table}, {key})" if is_nil else f"set_index({table}, {key}, {value})")
+        if notes.kinds_of(code.seen())[0] == notes.OTHER:
+            code.emit(f"set_object({table}, {key}, {value})")
+        elif known[0] == kinds.NIL:
+            code.emit(f"set_nil({table}, {key})")
+        else:
+            code.emit(f"set_index({table}, {key}, {value})")
         code.barrier()
         return
     if code.seen() & notes.METAMETHODS:
