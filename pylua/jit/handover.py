@@ -14,6 +14,7 @@ it happens, and it works at the very limit of Python's recursion.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from types import CodeType, FrameType
 
 from pylua.bytecode.opcodes import Op
@@ -83,6 +84,9 @@ def _listed(values: tuple[LuaValue, ...]) -> Table:
 _STANDING_FOR: Final = {"TRUE": TRUE, "FALSE": FALSE, "listed": _listed}
 """What the expressions that stand for registers use (see moves, list_loops)."""
 
+_code: Final = lru_cache(1000)(lambda source: compile(source, "<register>", "eval"))
+"""To compile such an expression takes longer than all else here."""
+
 
 class Activation:
     """One fast function's state: registers by name, the instruction it was at.
@@ -96,7 +100,7 @@ class Activation:
         values = dict(variables)
         for name, source in translation.aliases.get(line, {}).items():
             values[name] = (
-                variables[source] if source in variables else eval(source, _STANDING_FOR, variables)
+                variables[source] if source in variables else eval(_code(source), _STANDING_FOR, variables)
             )
         self.function: LuaFunction = values["me"]
         self.line = line
