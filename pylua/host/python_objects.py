@@ -13,6 +13,7 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import MethodType
 
 from pylua.errors import ArgumentError, LuaError, LuaLimitError, NativeFault, NotFast
@@ -47,10 +48,18 @@ class ObjectCall(NativeFunction):
     def __init__(self, call: Callable[..., Any], bridge: ObjectBridge, to_lua: Callable[[Any], Any]) -> None:
         super().__init__(call, "__call")
         self.many = call
+        self.one = partial(_first, call)
         self.to_lua = to_lua
         self.to_python = bridge.to_python
         self.wrap = bridge.wrap
         self.is_plain = bridge.ascii_is_plain
+
+
+def _first(call: Callable[..., Any], *arguments: LuaValue) -> LuaValue:
+    result = call(*arguments)
+    if result.__class__ is tuple:
+        return result[0] if result else None
+    return result
 
 
 class _Unpacks(Exception):

@@ -200,3 +200,26 @@ def test_items_and_attributes() -> None:
     run = lua.eval("function(d, n) local s; for i = 1, n do s = d.keys end return s end")
     keys = {"keys": 2}
     assert list(run(as_attrgetter(keys), _ROUNDS)()) == ["keys"]
+
+
+def test_calls_with_many_arguments() -> None:
+    lua = LuaRuntime()
+    run = lua.execute(
+        """
+        local f, o = ...
+        local function pass(...) return f(...) end
+        return function(n)
+            local s
+            for i = 1, n do
+                s = f(1, 2, 3, 4, 5) .. f(1, nil, 3, 4, 5, 6, nil) .. pass() .. pass(1, 2, 3, 4, 5, 6)
+                s = s .. o:method(1, 2, 3, 4, 5, 6) .. o:method(1, 2, 3) .. (f(nil))
+            end
+            return s
+        end
+    """,
+        lambda *values: repr(values),
+        Counter(lua),
+    )
+    expected = "(1, 2, 3, 4, 5)(1, None, 3, 4, 5, 6, None)()(1, 2, 3, 4, 5, 6)123456123(None,)"
+    for _ in range(5):
+        assert run(_ROUNDS) == expected
