@@ -298,14 +298,19 @@ class Bridge:
 
     def _get(self, value: LuaValue, key: Any) -> Any:
         wanted = self.to_lua(key, wraps_none=isinstance(value, Table))
-        return self.to_python(self.state.index(value, wanted))
+        found = value.raw_get(wanted) if value.__class__ is Table else None
+        return self.to_python(self.state.index(value, wanted) if found is None else found)
 
     def set(self, value: LuaValue, key: Any, new: Any) -> None:
         """`value[key] = new`."""
         self.protected(self._set, value, key, new)
 
     def _set(self, value: LuaValue, key: Any, new: Any) -> None:
-        self.state.set_index(value, self.to_lua(key, wraps_none=True), self.to_lua(new))
+        wanted, converted = self.to_lua(key, wraps_none=True), self.to_lua(new)
+        if value.__class__ is Table and value.metatable is None:
+            value.raw_set(wanted, converted)
+        else:
+            self.state.set_index(value, wanted, converted)
 
     def attribute_key(self, name: str) -> bytes:
         """The key in Lua of an attribute's name: names are written in the encoding of sources."""
