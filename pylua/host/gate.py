@@ -30,7 +30,7 @@ Held = tuple[bool, int | None]
 class Gate:
     """Of one State.
 
-    Handlers of signals may call Lua too, and CPython runs them after calls only: where a token changes
+    Handlers of signals may come to call Lua too, and CPython runs them after calls: where a token changes
     hands, nothing is called between this and what tells of it.
     """
 
