@@ -1,4 +1,4 @@
-"""`python -m benchmarks.details`: calls across the border, coroutine switches, memory, and how costs grow.
+"""`python -m benchmarks.details`: the border to Python, coroutine switches, memory, and how costs grow.
 
     a Lua function called from Python      1170 ns     24.1 ×
     append t[#t + 1] = x         1.00        1.02       0.98      of n, 10 n, 100 n: per operation
@@ -63,6 +63,29 @@ def calls(lua: LuaRuntime, count: int = 30_000) -> Iterator[str]:
     none = lua.eval("function(n) for i = 1, n do end end")
     crossing = best(lambda: many(count)) - best(lambda: none(count))
     yield _ratio("a Python function called from Lua", crossing, plain, count)
+
+
+def objects(lua: LuaRuntime, count: int = 30_000) -> Iterator[str]:
+    """What Lua does with Python objects."""
+
+    class Thing:
+        x = 1
+
+        def method(self, value: int) -> int:
+            return value
+
+    names = lua.globals()
+    names["thing"], names["items"] = Thing(), [1, 2]
+    none = lua.eval("function(n) for i = 1, n do end end")
+    for title, body in (
+        ("a Python method called from Lua", "o:method(i)"),
+        ("an attribute read by Lua", "local x = o.x"),
+        ("an attribute set by Lua", "o.x = i"),
+        ("an item read by Lua", "local x = t[1]"),
+    ):
+        run = lua.eval(f"function(n) local o, t = thing, items for i = 1, n do {body} end end")
+        seconds = best(lambda: run(count)) - best(lambda: none(count))  # noqa: B023  called at once
+        yield f"{title:38} {seconds / count * 1e9:7.0f} ns"
 
 
 def switches(lua: LuaRuntime, count: int = 100_000) -> Iterator[str]:
@@ -137,7 +160,7 @@ def growth(lua: LuaRuntime) -> Iterator[str]:
 
 def main() -> int:
     """Prints everything; exit code 0."""
-    for part in (calls, switches, memory, growth):
+    for part in (calls, objects, switches, memory, growth):
         for line in part(LuaRuntime(encoding="latin-1")):
             print(line, flush=True)
     return 0

@@ -4,19 +4,20 @@
     to_lua   None nil, bool, int, float, str/bytes string, wrappers what they wrap, else userdata
     to_python   the other way; tables, functions and threads become wrappers
 
-One lock per runtime, taken at every call from Python, lets threads of the host share it.
+One gate per runtime, passed at every call from Python, lets threads of the host share it.
 """
 
 from __future__ import annotations
 
 import math
-from _thread import RLock
 from collections.abc import Callable, Sequence
-from weakref import WeakValueDictionary
+from types import BuiltinFunctionType, FunctionType, MethodType
+from weakref import ref
 
 from pylua.errors import LuaError, LuaLimitError, LuaMemoryError, LuaSyntaxError, NativeFault
 from pylua.hints import Any, Final, TypeVar
 from pylua.host.calls import Calls
+from pylua.host.gate import TOKEN, Gate
 from pylua.host.protocols import Access, ProtocolWrapper
 from pylua.host.python_objects import ObjectMetatable, PythonFunction, PythonObject
 from pylua.host.wrappers import (
@@ -43,6 +44,15 @@ OVERFLOW_HANDLER: Final = "LUPA_NUMBER_OVERFLOW_CALLBACK_FUNCTION"
 _OUT_OF_MEMORY: Final = "not enough memory"
 
 Result = TypeVar("Result")
+_FUNCTIONS: Final = frozenset({BuiltinFunctionType, FunctionType, MethodType})
+"""Without items; to ask methods for them takes as long as all the rest."""
+
+
+class _Known(ref[PythonObject]):
+    """Where a userdata is, and its key: a WeakValueDictionary would take 1 µs to enter one."""
+
+    __slots__ = ("key",)
+    key: tuple[int, int]
 
 
 class Bridge:
@@ -56,8 +66,8 @@ class Bridge:
         self.attribute_getter: Callable[[Any, Any], Any] | None = None
         self.attribute_setter: Callable[[Any, Any, Any], None] | None = None
         self.unpacks_tuples = False
-        self.lock = RLock()
-        self._objects: WeakValueDictionary[tuple[int, Access], PythonObject] = WeakValueDictionary()
+        self.gate = Gate(state.main_thread)
+        self._objects: dict[tuple[int, int], _Known] = {}
         self.ascii_is_plain = encoding is not None and _keeps_ascii(encoding)
         self.calls = Calls(self)
         self.object_metatable = ObjectMetatable(self)
@@ -71,7 +81,7 @@ class Bridge:
         """`value` as Lua sees it; `wraps_none`: None becomes python.none, for table keys."""
         kind = type(value)
         if kind is str and self.encoding is not None:
-            return self.encode(value)
+            return value if self.ascii_is_plain and value.isascii() else self.encode(value)
         if kind is int:
             return value if MIN_INTEGER <= value <= MAX_INTEGER else self._overflow(value)
         if kind is float:
@@ -102,15 +112,23 @@ class Bridge:
             return text
         return text.encode(self.encoding or "UTF-8").decode("latin-1")
 
-    def wrap(self, value: Any, access: Access | None = None) -> PythonObject:
+    def wrap(self, value: Any, access: int | None = None) -> PythonObject:
         """The userdata of a Python object: always the same one while Lua holds it."""
         if access is None:
-            access = Access.ITEMS if hasattr(value, "__getitem__") else Access.ATTRIBUTES
+            is_function = value.__class__ in _FUNCTIONS
+            access = Access.ATTRIBUTES if is_function or not hasattr(value, "__getitem__") else Access.ITEMS
         key = id(value), access
-        known = self._objects.get(key)
+        reference = self._objects.get(key)
+        known = None if reference is None else reference()
         if known is None:
-            known = self._objects[key] = PythonObject(value, access, self.object_metatable.table)
+            known = PythonObject(value, access, self.object_metatable.table)
+            reference = self._objects[key] = _Known(known, self._let_go)
+            reference.key = key
         return known
+
+    def _let_go(self, reference: _Known) -> None:
+        if self._objects.get(reference.key) is reference:
+            del self._objects[reference.key]
 
     def forget(self, value: PythonObject) -> None:
         """Drops a userdata that lets go of its object."""
@@ -135,7 +153,7 @@ class Bridge:
         """`value` as Python sees it."""
         kind = type(value)
         if kind is str:
-            return self.decode(value)
+            return value if self.ascii_is_plain and value.isascii() else self.decode(value)
         if kind is int or kind is float or value is None:
             return value
         if value is TRUE or value is FALSE:
@@ -176,13 +194,41 @@ class Bridge:
     # --- calls ------------------------------------------------------------------------------
 
     def protected(self, action: Callable[..., Result], *arguments: Any) -> Result:
-        """Runs `action` under the lock; Lua's errors leave it as the host's."""
-        with self.lock:
-            try:
-                return action(*arguments)
-            except (LuaError, NativeFault) as fault:
-                failure = self.failure(fault)
+        """Runs `action` while no other thread is in; Lua's errors leave it as the host's."""
+        gate = self.gate
+        free = gate.free
+        if not free:
+            return self._protected_again(action, arguments)
+        taken = True
+        try:
+            free.pop()
+        except IndexError:
+            taken = False  # for the gate
+        if not taken:
+            return self._protected_again(action, arguments)
+        main = self.state.main_thread
+        try:
+            main.c_levels = 0
+            return action(*arguments)
+        except (LuaError, NativeFault) as fault:
+            failure = self.failure(fault)
+        finally:
+            main.c_levels = 1
+            free.append(TOKEN)
+            if gate.wanted:
+                gate.hand_over()
         # Raised out here: the host's traceback need not tell of the translation.
+        raise failure
+
+    def _protected_again(self, action: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
+        """`protected` where some thread is in, perhaps this one."""
+        held = self.gate.enter()
+        try:
+            return action(*arguments)
+        except (LuaError, NativeFault) as fault:
+            failure = self.failure(fault)
+        finally:
+            self.gate.leave(held)
         raise failure
 
     def failure(self, fault: LuaError | NativeFault) -> BaseException:
@@ -252,14 +298,19 @@ class Bridge:
 
     def _get(self, value: LuaValue, key: Any) -> Any:
         wanted = self.to_lua(key, wraps_none=isinstance(value, Table))
-        return self.to_python(self.state.index(value, wanted))
+        found = value.raw_get(wanted) if value.__class__ is Table else None
+        return self.to_python(self.state.index(value, wanted) if found is None else found)
 
     def set(self, value: LuaValue, key: Any, new: Any) -> None:
         """`value[key] = new`."""
         self.protected(self._set, value, key, new)
 
     def _set(self, value: LuaValue, key: Any, new: Any) -> None:
-        self.state.set_index(value, self.to_lua(key, wraps_none=True), self.to_lua(new))
+        wanted, converted = self.to_lua(key, wraps_none=True), self.to_lua(new)
+        if value.__class__ is Table and value.metatable is None:
+            value.raw_set(wanted, converted)
+        else:
+            self.state.set_index(value, wanted, converted)
 
     def attribute_key(self, name: str) -> bytes:
         """The key in Lua of an attribute's name: names are written in the encoding of sources."""
@@ -288,6 +339,9 @@ class Bridge:
             return text.encode("latin-1").decode(self.encoding or "UTF-8")
         except UnicodeDecodeError:
             return text
+
+
+Gate.shorts.add(id(Bridge.protected.__code__))
 
 
 def _resume_thread(_thread: Thread, arguments: list[LuaValue]) -> Resume:

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from types import CodeType
 
 from pylua.errors import LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.values.functions import LuaFunction
+from pylua.host.gate import TOKEN, Gate
+from pylua.values.functions import NOT_FAST, LuaFunction
 from pylua.values.integers import SMALL_INTEGER
 
 if TYPE_CHECKING:
@@ -24,37 +26,44 @@ if TYPE_CHECKING:
 __all__ = ["Calls"]
 
 _FIXED: Final = 4
-"""Functions with up to so many parameters get code without a tuple of arguments: 320 ns instead of 550."""
+"""Functions with up to so many parameters get code without a tuple of arguments."""
 
 _CALL: Final = """
-def make_maker(bridge, acquire, release, state, main, to_lua, to_python, is_plain, count):
-  def make(function):
+def make(function):
     def call({parameters}*more):
-        acquire()
+        if state.keeps_to_vm or not free:
+            return call_again(function, ({given}*more,))
+        taken = True
         try:
-            if {extra}main.c_levels or not function.is_usable or state.keeps_to_vm or main.hook is not None:
-                return bridge.call(function, ({given}*more,))
+            free.pop()
+        except IndexError:
+            taken = False
+        if not taken:
+            return call_again(function, ({given}*more,))
+        try:
+            {conversions}
             try:
-                {conversions}
-                main.c_levels = 1
-                try:
-                    value = function.many({arguments})
-                except BaseException as fault:
-                    value = state.finish_first_call(fault)
-                finally:
-                    main.c_levels = 0
-                kind = value.__class__
-                if kind is int or kind is float or (kind is str and is_plain and value.isascii()):
-                    return value
-                return to_python(value)
-            except (LuaError, NativeFault) as fault:
-                failure = bridge.failure(fault)
+                value = function.enter({arguments})
+            except BaseException as fault:
+                value = go_on(fault)
+            kind = value.__class__
+            if kind is int or kind is float or value is None:
+                return value
+            if kind is str and is_plain and value.isascii():
+                return value
+            if value is NOT_FAST:
+                value = call_first(function, ({given}*more,))
+            return to_python(value)
+        except (LuaError, NativeFault) as fault:
+            failure = failure_of(fault)
         finally:
-            release()
+            free.append(TOKEN)
+            if gate.wanted:
+                hand_over()
         raise failure
     return call
-  return make
 """
+"""What is the same for all functions has global names: variables of an outer function are copied at calls."""
 _CONVERSION: Final = """
                 kind = {name}.__class__
                 if kind is int:
@@ -63,17 +72,23 @@ _CONVERSION: Final = """
                 elif kind is str:
                     if not is_plain or not {name}.isascii():
                         {name} = to_lua({name})
-                elif kind is not float:
+                elif {name} is not None and kind is not float:
                     {name} = to_lua({name})
 """
-_CONVERSION_OF_ALL: Final = """
+_DROPPING: Final = """
+            if more:
                 for each in more:
-                    kind = each.__class__
-                    if kind is not float and (kind is not int or each > {small} or each < -{small}):
-                        more = tuple(map(to_lua, more))
-                        break
-                if count is not None and len(more) > count:
-                    more = more[:count]
+                    to_lua(each)
+                more = ()
+"""
+_CONVERSION_OF_ALL: Final = """
+            for each in more:
+                kind = each.__class__
+                if kind is not float and (kind is not int or each > {small} or each < -{small}):
+                    more = tuple(map(to_lua, more))
+                    break
+            if count is not None and len(more) > count:
+                more = more[:count]
 """
 
 
@@ -97,28 +112,39 @@ class Calls:
         return make(function)
 
     def _maker(self, count: int | None) -> Callable[[LuaFunction], Callable[..., Any]]:
-        bridge, lock, state = self._bridge, self._bridge.lock, self._bridge.state
-        return _maker(count if count is not None and count <= _FIXED else None)(  # type: ignore[no-any-return]
-            bridge, lock.acquire, lock.release, state, state.main_thread,
-            bridge.to_lua, bridge.results_of, bridge.ascii_is_plain, count,
-        )  # fmt: skip
+        bridge, gate, state = self._bridge, self._bridge.gate, self._bridge.state
+        names: dict[str, Any] = {
+            "__name__": __name__, "LuaError": LuaError, "NativeFault": NativeFault, "NOT_FAST": NOT_FAST,
+            "TOKEN": TOKEN, "call_again": bridge.call, "call_first": state.call_first, "count": count,
+            "failure_of": bridge.failure, "free": gate.free, "gate": gate, "go_on": state.finish_first_call,
+            "hand_over": gate.hand_over, "is_plain": bridge.ascii_is_plain, "state": state,
+            "to_lua": bridge.to_lua, "to_python": bridge.results_of,
+        }  # fmt: skip
+        exec(_code(count if count is not None and count <= _FIXED else None), names)
+        make = names["make"]
+        Gate.shorts.add(id(next(each for each in make.__code__.co_consts if hasattr(each, "co_code"))))
+        return make  # type: ignore[no-any-return]
 
 
 @cache
-def _maker(count: int | None) -> Any:
-    """What makes, for a runtime, what makes calls of functions with `count` parameters; None: any number."""
+def _code(count: int | None) -> CodeType:
+    """The code of what makes calls of functions with `count` parameters; None: any number."""
     names = [f"a{number}" for number in range(count or 0)]
     given = "".join(f"{name}, " for name in names)
-    conversions = [_CONVERSION.format(name=name, small=SMALL_INTEGER) for name in names]
-    if count is None:
-        conversions.append(_CONVERSION_OF_ALL.format(small=SMALL_INTEGER))
     source = _CALL.format(
         parameters="".join(f"{name}=None, " for name in names) + ("/, " if names else ""),
         given=given,
-        extra="" if count is None else "more or ",
-        conversions="".join(conversions),
+        conversions=_CONVERSION_OF_ALL.format(small=SMALL_INTEGER) if count is None else _conversions(names),
         arguments="*more" if count is None else given,
     )
-    made: dict[str, Any] = {"LuaError": LuaError, "NativeFault": NativeFault}
-    exec(compile(source, "<call of a Lua function>", "exec"), made)
-    return made["make_maker"]
+    return compile(source, "<call of a Lua function>", "exec")
+
+
+def _conversions(names: list[str]) -> str:
+    """Small integers as they are, by one condition for all; what is too much is converted, but not passed."""
+    if not names:
+        return _DROPPING
+    odd = [f"{name}.__class__ is not int" for name in names]
+    odd += [f"{name} > {SMALL_INTEGER} or {name} < -{SMALL_INTEGER}" for name in names]
+    each = "".join(_CONVERSION.format(name=name, small=SMALL_INTEGER) for name in names)
+    return f"if {' or '.join(odd)}:{each}{_DROPPING}"

@@ -78,7 +78,7 @@ class PythonLibrary(Library):
             raise LuaError(f"Could not convert {type_name(start)} to string")
         return self._iterator(iter(target), Access.ENUMERATES, first - 1)
 
-    def _iterator(self, iterator: Any, access: Access, control: LuaValue) -> LuaValue:
+    def _iterator(self, iterator: Any, access: int, control: LuaValue) -> LuaValue:
         if self.bridge.unpacks_tuples:
             access |= Access.UNPACKS_TUPLES
         return self._next, self.bridge.wrap(iterator, access), control

@@ -13,7 +13,8 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Callable
-from types import BuiltinFunctionType, FunctionType, MethodType
+from functools import partial
+from types import MethodType
 
 from pylua.errors import ArgumentError, LuaError, LuaLimitError, NativeFault, NotFast
 from pylua.hints import Any, Final, Protocol
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 _LEAST: Final = -SMALL_INTEGER
+_ITEMS: Final = Access.ITEMS
 _FRAME_SENSITIVE = (builtins.eval, builtins.exec)
 """Functions that look at their caller's variables."""
 
@@ -41,57 +43,69 @@ _FRAME_SENSITIVE = (builtins.eval, builtins.exec)
 class ObjectCall(NativeFunction):
     """The `__call` of Python objects: `call`; who calls them a shorter way needs the conversions."""
 
-    __slots__ = ("to_lua", "to_python", "wrap")
+    __slots__ = ("is_plain", "to_lua", "to_python", "wrap")
 
     def __init__(self, call: Callable[..., Any], bridge: ObjectBridge, to_lua: Callable[[Any], Any]) -> None:
         super().__init__(call, "__call")
         self.many = call
+        self.one = partial(_first, call)
         self.to_lua = to_lua
         self.to_python = bridge.to_python
         self.wrap = bridge.wrap
+        self.is_plain = bridge.ascii_is_plain
+
+
+def _first(call: Callable[..., Any], *arguments: LuaValue) -> LuaValue:
+    result = call(*arguments)
+    if result.__class__ is tuple:
+        return result[0] if result else None
+    return result
+
+
+class _Unpacks(Exception):
+    """An argument stands for several."""
 
 
 def _caller(is_single: bool) -> Callable[..., LuaValue]:
-    """What fast code calls (see NativeFunction), by way of `__call`: functions of plain values at once."""
+    """What fast code calls (see NativeFunction), by way of `__call`: up to two arguments without a list."""
 
     def call(self: PythonObject, a: LuaValue = ABSENT, b: LuaValue = ABSENT, *more: LuaValue) -> LuaValue:
         try:
             handler: Any = self.metatable.__call  # type: ignore[union-attr]
         except AttributeError:
             raise NotFast from None
-        target = self.value
-        kind, other_kind = a.__class__, b.__class__
-        if (
-            more
-            or handler.__class__ is not ObjectCall
-            or (target.__class__ is not FunctionType and not _is_plain(target))
-            or kind is PythonObject
-            or kind is PythonFunction
-            or other_kind is PythonObject
-            or other_kind is PythonFunction
-        ):
-            result = _call_other(self, handler, [each for each in (a, b) if each is not ABSENT] + [*more])
+        target = self.target
+        if handler.__class__ is not ObjectCall or target is None:
+            result = _call_other(self, handler, a, b, *more)
         else:
             try:
-                if a is ABSENT:
-                    result = target()
-                else:
-                    if kind is not int and kind is not float:
-                        a = handler.to_python(a)
-                    if b is ABSENT:
-                        result = target(a)
-                    else:
-                        if other_kind is not int and other_kind is not float:
-                            b = handler.to_python(b)
+                kind, other_kind = a.__class__, b.__class__
+                if more:
+                    result = _call_listed(target, handler, a, b, *more)
+                elif other_kind is int or other_kind is float:
+                    if kind is int or kind is float:
                         result = target(a, b)
+                    elif (
+                        kind is PythonObject and target.__class__ is MethodType and a.value is target.__self__
+                    ):
+                        result = target(b)
+                    else:
+                        result = target(_given(a, handler), b)
+                elif b is ABSENT and (kind is int or kind is float):
+                    result = target(a)
+                elif b is ABSENT and kind is str:
+                    result = target(_given(a, handler))
+                else:
+                    result = _call_listed(target, handler, a, b)
                 kind = result.__class__
-                if (
-                    kind is float
-                    or (kind is int and result < SMALL_INTEGER and result > _LEAST)
-                    or result is None
-                ):
+                if kind is int:
+                    if result < SMALL_INTEGER and result > _LEAST:
+                        return result
+                elif kind is float or (kind is str and handler.is_plain and result.isascii()):
                     return result
                 result = handler.to_lua(result)
+            except _Unpacks:
+                result = _call_other(self, handler, a, b, *more)
             except (LuaLimitError, NativeFault):
                 raise
             except Exception as fault:
@@ -103,25 +117,51 @@ def _caller(is_single: bool) -> Callable[..., LuaValue]:
     return call
 
 
-def _is_plain(target: Any) -> bool:
-    """Whether a call of a Python object needs no more than its arguments."""
-    return type(target) is BuiltinFunctionType and target not in _FRAME_SENSITIVE
+def _call_listed(target: Any, handler: ObjectCall, *arguments: LuaValue) -> Any:
+    """Calls with any arguments; a bound method does not get its object twice."""
+    first = arguments[0]
+    is_bound = (
+        target.__class__ is MethodType and first.__class__ is PythonObject
+    )  # the rest may be equal to it
+    return target(
+        *[
+            _given(each, handler)
+            for each in (arguments[1:] if is_bound and first.value is target.__self__ else arguments)
+            if each is not ABSENT
+        ]
+    )
 
 
-def _call_other(subject: PythonObject, handler: Any, arguments: list[LuaValue]) -> LuaValue:
+def _given(value: LuaValue, handler: ObjectCall) -> Any:
+    """An argument as Python sees it."""
+    if value.__class__ is str and handler.is_plain and value.isascii():
+        return value
+    result = handler.to_python(value)
+    if result.__class__ is CallArguments:
+        raise _Unpacks
+    return result
+
+
+def _call_other(subject: PythonObject, handler: Any, *arguments: LuaValue) -> LuaValue:
     if not isinstance(handler, NativeFunction):
         raise NotFast
-    return handler.many(subject, *arguments)
+    return handler.many(subject, *[each for each in arguments if each is not ABSENT])
 
 
 class PythonObject(Userdata):
-    """A Python object as a userdata; `access` says what indexing means."""
+    """A Python object as a userdata; `access` says what indexing means.
 
-    __slots__ = ("access",)
+    `target` is what fast code may call for it: the object, or None if that looks at its caller.
+    """
 
-    def __init__(self, value: Any, access: Access, metatable: Table) -> None:
-        super().__init__(value, metatable)
+    __slots__ = ("access", "target")
+
+    def __init__(self, value: Any, access: int, metatable: Table) -> None:
+        self.value = value
+        self.metatable = metatable
+        self.user_values = []
         self.access = access
+        self.target = None if value is eval or value is exec else value
 
     one = _caller(is_single=True)
     many = _caller(is_single=False)
@@ -164,10 +204,11 @@ class ObjectBridge(Protocol):
     attribute_getter: Callable[[Any, Any], Any] | None
     attribute_setter: Callable[[Any, Any, Any], None] | None
     unpacks_tuples: bool
+    ascii_is_plain: bool
 
     def to_lua(self, value: Any) -> LuaValue: ...
     def to_python(self, value: LuaValue) -> Any: ...
-    def wrap(self, value: Any, access: Access = ...) -> PythonObject: ...
+    def wrap(self, value: Any, access: int = ...) -> PythonObject: ...
     def forget(self, value: PythonObject) -> None: ...
     def encode(self, text: str) -> str: ...
     def source_text(self, text: bytes) -> str: ...
@@ -187,6 +228,87 @@ def guarded(bridge: ObjectBridge, action: Callable[..., Any]) -> Callable[..., A
     return run
 
 
+class ObjectReader(NativeFunction):
+    """The `__index` of Python objects."""
+
+    __slots__ = ("fleeting",)
+
+    def __init__(self, bridge: ObjectBridge, metatable: Table) -> None:
+        super().__init__(_reader(bridge, metatable, False), "__index")
+        self.one = self.many = self.call
+        self.fleeting = _reader(bridge, metatable, True)  # type: ignore[method-assign]
+
+
+def _reader(bridge: ObjectBridge, metatable: Table, is_fleeting: bool) -> Callable[..., LuaValue]:
+    """`o[key]`; `is_fleeting`: methods are called at once; nobody can tell their userdata from others."""
+    to_lua, to_python, is_plain = bridge.to_lua, bridge.to_python, bridge.ascii_is_plain
+
+    def get(subject: LuaValue = ABSENT, key: LuaValue = None, *_: LuaValue) -> LuaValue:
+        try:
+            is_there = subject.__class__ is PythonObject and subject.value is not DELETED
+            holder = subject if is_there else python_object(subject, 1)
+            target = holder.value
+            is_text = key.__class__ is str and is_plain and key.isascii()
+            name = key if is_text or key.__class__ is int else to_python(key)
+            if bridge.attribute_getter is not None:
+                result = bridge.attribute_getter(target, name)
+            elif holder.access & _ITEMS:
+                result = target[name]
+            elif is_text and bridge.attribute_filter is None:
+                result = getattr(target, name)
+            else:
+                result = getattr(target, attribute_name(bridge, target, name, False))
+            kind = result.__class__
+            if kind is float or (kind is int and result < SMALL_INTEGER and result > _LEAST):
+                return result
+            if is_fleeting and kind is MethodType:
+                return PythonObject(result, Access.ATTRIBUTES, metatable)
+            return to_lua(result)
+        except (LuaLimitError, NativeFault):
+            raise
+        except Exception as fault:
+            raise LuaError(bridge.wrap(fault)) from fault
+
+    return get
+
+
+def _writer(bridge: ObjectBridge) -> Callable[..., LuaValue]:
+    """`o[key] = new`."""
+    to_python, is_plain = bridge.to_python, bridge.ascii_is_plain
+
+    def set_(
+        subject: LuaValue = ABSENT, key: LuaValue = None, new: LuaValue = None, *_: LuaValue
+    ) -> LuaValue:
+        try:
+            holder = python_object(subject, 1)
+            target = holder.value
+            is_text = key.__class__ is str and is_plain and key.isascii()
+            name = key if is_text or key.__class__ is int else to_python(key)
+            value = new if new.__class__ is int or new.__class__ is float else to_python(new)
+            if bridge.attribute_setter is not None:
+                bridge.attribute_setter(target, name, value)
+            elif holder.access & _ITEMS:
+                target[name] = value
+            elif is_text and bridge.attribute_filter is None:
+                setattr(target, name, value)
+            else:
+                setattr(target, attribute_name(bridge, target, name, True), value)
+        except (LuaLimitError, NativeFault):
+            raise
+        except Exception as fault:
+            raise LuaError(bridge.wrap(fault)) from fault
+        return ()
+
+    return set_
+
+
+def attribute_name(bridge: ObjectBridge, target: Any, name: Any, is_setting: bool) -> Any:
+    """The attribute that an access with `name` means."""
+    if bridge.attribute_filter is not None:
+        name = bridge.attribute_filter(target, name, is_setting)
+    return bridge.source_text(name) if isinstance(name, bytes) else name
+
+
 class ObjectMetatable:
     """The metatable that all Python objects of one runtime share."""
 
@@ -195,14 +317,14 @@ class ObjectMetatable:
         self.table = new_table()
         self.table.raw_set("__name", "POBJECT")
         for event, method in (
-            ("__index", self.get),
-            ("__newindex", self.set),
-            ("__tostring", self.text),
-            ("__gc", self.delete),
+            ("__newindex", _writer(bridge)),
+            ("__tostring", guarded(bridge, self.text)),
+            ("__gc", guarded(bridge, self.delete)),
         ):
-            native = NativeFunction(guarded(bridge, method), event)
-            native.many = native.call
+            native = NativeFunction(method, event)
+            native.one = native.many = native.call
             self.table.raw_set(event, native)
+        self.table.raw_set("__index", ObjectReader(bridge, self.table))
         self.table.raw_set("__call", ObjectCall(guarded(bridge, self.call), bridge, self.results))
 
     # --- calls ------------------------------------------------------------------------------
@@ -237,37 +359,6 @@ class ObjectMetatable:
 
     # --- items and attributes ---------------------------------------------------------------
 
-    def get(self, subject: LuaValue = ABSENT, key: LuaValue = None, *_: LuaValue) -> LuaValue:
-        """`o[key]`."""
-        holder = python_object(subject, 1)
-        bridge = self.bridge
-        name = bridge.to_python(key)
-        if bridge.attribute_getter is not None:
-            return bridge.to_lua(bridge.attribute_getter(holder.value, name))
-        if holder.access & Access.ITEMS:
-            return bridge.to_lua(holder.value[name])
-        return bridge.to_lua(getattr(holder.value, self._attribute(holder.value, name, False)))
-
-    def set(
-        self, subject: LuaValue = ABSENT, key: LuaValue = None, new: LuaValue = None, *_: LuaValue
-    ) -> LuaValue:
-        """`o[key] = new`."""
-        holder = python_object(subject, 1)
-        bridge = self.bridge
-        name, value = bridge.to_python(key), bridge.to_python(new)
-        if bridge.attribute_setter is not None:
-            bridge.attribute_setter(holder.value, name, value)
-        elif holder.access & Access.ITEMS:
-            holder.value[name] = value
-        else:
-            setattr(holder.value, self._attribute(holder.value, name, True), value)
-        return ()
-
-    def _attribute(self, target: Any, name: Any, is_setting: bool) -> Any:
-        if self.bridge.attribute_filter is not None:
-            name = self.bridge.attribute_filter(target, name, is_setting)
-        return self.bridge.source_text(name) if isinstance(name, bytes) else name
-
     # --- text and end -----------------------------------------------------------------------
 
     def text(self, subject: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
@@ -278,7 +369,7 @@ class ObjectMetatable:
         """Lets go of the Python object."""
         if type(subject) is PythonObject and subject.value is not DELETED:
             self.bridge.forget(subject)
-            subject.value = DELETED
+            subject.value, subject.target = DELETED, None
         return ()
 
 

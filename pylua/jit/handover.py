@@ -14,6 +14,7 @@ it happens, and it works at the very limit of Python's recursion.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from types import CodeType, FrameType
 
 from pylua.bytecode.opcodes import Op
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CALLS",
+    "STORES",
     "Activation",
     "Group",
     "Landmarks",
@@ -62,7 +64,7 @@ __all__ = [
 CALLS: Final = frozenset({Op.CALL, CALL_OPEN, Op.TAILCALL, TAILCALL_OPEN, Op.TFORCALL})
 _TAKES_OPEN_RESULTS: Final = frozenset({CALL_OPEN, TAILCALL_OPEN, Op.RETURN, RETURN_CLOSE, Op.SETLIST})
 _TAIL_CALLS: Final = frozenset({Op.TAILCALL, TAILCALL_OPEN})
-_STORES: Final = frozenset(
+STORES: Final = frozenset(
     {
         Op.SETTABUP, Op.SETTABLE, Op.SETI, Op.SETFIELD, SETTABUP_K, SETTABLE_K, SETI_K, SETFIELD_K,
     }
@@ -82,6 +84,9 @@ def _listed(values: tuple[LuaValue, ...]) -> Table:
 _STANDING_FOR: Final = {"TRUE": TRUE, "FALSE": FALSE, "listed": _listed}
 """What the expressions that stand for registers use (see moves, list_loops)."""
 
+_code: Final = lru_cache(1000)(lambda source: compile(source, "<register>", "eval"))
+"""To compile such an expression takes longer than all else here."""
+
 
 class Activation:
     """One fast function's state: registers by name, the instruction it was at.
@@ -95,7 +100,7 @@ class Activation:
         values = dict(variables)
         for name, source in translation.aliases.get(line, {}).items():
             values[name] = (
-                variables[source] if source in variables else eval(source, _STANDING_FOR, variables)
+                variables[source] if source in variables else eval(_code(source), _STANDING_FOR, variables)
             )
         self.function: LuaFunction = values["me"]
         self.line = line
@@ -349,7 +354,7 @@ def _wait(frame: Frame, pc: int) -> None:
         frame.dest, frame.wanted = a, OPEN
     elif op in (Op.CALL, CALL_OPEN):
         frame.dest, frame.wanted = a, c
-    elif op in _STORES:
+    elif op in STORES:
         frame.dest, frame.wanted = 0, NEWINDEX
     elif op in _TESTS:
         frame.dest, frame.wanted = 0, TEST
@@ -395,8 +400,7 @@ def _new_frame(thread: Thread, activation: Activation, registers: list[Any], bas
     if base is None:
         base = top_of(thread)
     varargs = list(activation.values.get("va", ()))
-    if prototype.is_vararg:
-        base += prototype.parameter_count + len(varargs) + 1
+    base += prototype.parameter_count + len(varargs) + 1 if prototype.is_vararg else 0
     frame = Frame(activation.function, prototype.decoded, registers, base)
     if varargs:
         frame.varargs = varargs

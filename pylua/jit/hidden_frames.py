@@ -13,11 +13,15 @@ import sys
 from itertools import zip_longest
 from types import CodeType, FrameType
 
-from pylua.hints import TYPE_CHECKING, Any
-from pylua.jit.handover import CALLS, Activation, activations_of, native_behind, snapshot
+from pylua.bytecode.opcodes import Op
+from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.handover import CALLS, STORES, Activation, activations_of, native_behind, snapshot
 from pylua.jit.protected_calls import PROTECTED_CALLS
 from pylua.jit.translation import Translation
-from pylua.vm.thread import NativeFrame, Seam, Thread
+from pylua.values.functions import LuaFunction, NativeFunction
+from pylua.vm.decoding import SELF_R, SETTABUP_K
+from pylua.vm.operators import metamethod
+from pylua.vm.thread import Frame, NativeFrame, Seam, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
     from pylua.vm.state import State
 
 __all__ = ["HiddenFrames"]
+
+_READS: Final = frozenset({Op.GETTABUP, Op.GETTABLE, Op.GETI, Op.GETFIELD, Op.SELF, SELF_R})
+_MAX_CHAIN: Final = 100
 
 
 class HiddenFrames:
@@ -35,13 +42,22 @@ class HiddenFrames:
         self.ends = frozenset(map(id, ends))
 
     def are_there(self) -> bool:
-        """Whether fast code has called the native function that now calls .
+        """Whether fast code has called the native function that now calls.
 
         The calls in between: this, State._seam, State._call_in_vm.
         """
         frame: FrameType | None = sys._getframe(3)
         while frame is not None and id(frame.f_code) not in self.ends:
             if id(frame.f_code) in self.translations:
+                return True
+            frame = frame.f_back
+        return False
+
+    def catch(self, state: State) -> bool:
+        """Whether a protected call of fast code waits for what now runs, as no frame of the VM tells."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if id(frame.f_code) in PROTECTED_CALLS and frame.f_locals.get("state") is state:
                 return True
             frame = frame.f_back
         return False
@@ -108,8 +124,24 @@ def _copies(state: State, activations: list[Activation]) -> list[Any]:
     """Frames of fast functions, and of the native function that the innermost has called."""
     frames: list[Any] = snapshot(activations)
     if activations:
-        op, a, _, _ = activations[-1].function.prototype.decoded[activations[-1].pc]
-        native = native_behind(state, frames[-1].registers[a]) if op in CALLS else None
+        native = _native_called(state, frames[-1], activations[-1].pc)
         if native is not None:
             frames.append(NativeFrame(native, 0, 0))
     return frames
+
+
+def _native_called(state: State, frame: Frame, pc: int) -> NativeFunction | None:
+    """The native function, perhaps a metamethod, that the instruction at `pc` has called."""
+    op, a, b, _ = frame.code[pc]
+    if op in CALLS:
+        return native_behind(state, frame.registers[a])
+    if op not in _READS and op not in STORES:
+        return None
+    place, event = (a, "__newindex") if op in STORES else (b, "__index")
+    is_upvalue = op in (Op.GETTABUP, Op.SETTABUP, SETTABUP_K)
+    value = frame.function.upvalues[place].value if is_upvalue else frame.registers[place]
+    for _ in range(_MAX_CHAIN):
+        value = metamethod(state, value, event)
+        if value is None or isinstance(value, (NativeFunction, LuaFunction)):
+            break
+    return value if isinstance(value, NativeFunction) else None

@@ -13,6 +13,7 @@ from functools import partial
 from pylua.errors import HandOver, OperationError, Spent
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.filling import copied, filled
+from pylua.jit.indexing import index_operations
 from pylua.jit.intrinsics import NAMES
 from pylua.jit.iteration import adjust, elements, entries, iterate, loop_range, results_of
 from pylua.values import arithmetic
@@ -22,7 +23,7 @@ from pylua.values.numerals import write_number
 from pylua.values.table import NOTHING, TELLING_EVENTS, Table
 from pylua.values.types import FALSE, TRUE
 from pylua.vm.operators import NUMERIC as _NUMBER_TYPES
-from pylua.vm.operators import PRIMITIVE, assign_field, to_bits
+from pylua.vm.operators import PRIMITIVE, to_bits
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
@@ -170,76 +171,6 @@ def _operations(state: State) -> dict[str, Any]:
             raise Spent
         return call(handler, left, right)
 
-    def index(table: Any, key: Any) -> Any:
-        for _ in range(_MAX_CHAIN):
-            if table.__class__ is Table:
-                value = table.raw_get(key)
-                if value is not None:
-                    return value
-                metatable = table.metatable
-                handler = None if metatable is None else metatable.hash_part.get("__index")
-                if handler is None:
-                    return None
-            else:
-                handler = metamethod(table, "__index")
-                if handler is None:
-                    break
-            if isinstance(handler, LuaFunction):
-                return call(handler, table, key)
-            table = handler
-        raise HandOver
-
-    def inherited(table: Any, key: Any) -> Any:
-        """A field that is not in the table itself."""
-        while (metatable := table.metatable) is not None:
-            heir = metatable.hash_part.get("__index")
-            if heir.__class__ is not Table:
-                return None if heir is None else index(table, key)
-            value = heir.hash_part.get(key)
-            if value is not None:
-                return value
-            table = heir
-        return None
-
-    def set_field(table: Any, key: str, value: Any) -> None:
-        if table.__class__ is not Table or not assign_field(table, key, value):
-            set_index(table, key, value)
-
-    def set_nil(table: Any, key: Any) -> None:
-        if table.__class__ is Table and table.metatable is None:
-            if key.__class__ is int and 0 < key < len(table.array_part) - 1:
-                table.array_part[key] = None
-                return
-            if key.__class__ is str:
-                table.raw_delete(key)
-                return
-        set_index(table, key, None)
-
-    def store(table: Any, key: Any, value: Any) -> None:
-        """Assigns to a table that has no `__newindex`."""
-        if key is None or key != key:
-            raise HandOver
-        table.raw_set(key, value)
-
-    def set_index(table: Any, key: Any, value: Any) -> None:
-        for _ in range(_MAX_CHAIN):
-            if table.__class__ is not Table:
-                break
-            metatable = table.metatable
-            handler = None
-            if metatable is not None and "__newindex" in metatable.hash_part and table.raw_get(key) is None:
-                handler = metatable.hash_part["__newindex"]
-            if handler is None:
-                if key is None or key != key:
-                    break
-                table.raw_set(key, value)
-                return
-            if isinstance(handler, LuaFunction):
-                call(handler, table, key, value)
-                return
-            table = handler
-        raise HandOver
-
     def arithmetic_(event: str, left: Any, right: Any, call: Callable[..., Any] = call) -> Any:
         if left.__class__ in NUMERIC and right.__class__ in NUMERIC:
             try:
@@ -328,7 +259,7 @@ def _operations(state: State) -> dict[str, Any]:
         function, arguments = resolve(function, arguments)
         return function.many(*arguments)
 
-    return {
+    return index_operations(state, call) | {
         "arithmetic": arithmetic_,
         "arithmetic_counted": partial(arithmetic_, call=call_counted),
         "bit_not": bit_not,
@@ -340,19 +271,12 @@ def _operations(state: State) -> dict[str, Any]:
         "concat": concat,
         "count": count,
         "equal": equal,
-        "index": index,
-        "inherited": inherited,
         "length": length,
         "length_of": length_of,
         "less": less,
         "metamethod_call": call,
         "negative": negative,
         "same": same,
-        "set_field": set_field,
-        "set_index": set_index,
-        "put": store,  # of what is not nil, so that it removes nothing (see loop_code)
-        "set_nil": set_nil,
-        "store": store,
     }
 
 

@@ -36,6 +36,16 @@ def _is_never_nil(known: Known) -> bool:
     return not known[0] & kinds.NIL
 
 
+def _level(code: Lowering) -> int:
+    """How careful the code must be; userdata are for the functions of support."""
+    return 2 if code.seen() & notes.OTHER else code.level()
+
+
+def _index(code: Lowering) -> str:
+    """The function of support that reads what was seen."""
+    return "index_object" if notes.kinds_of(code.seen())[0] == notes.OTHER else "index"
+
+
 # --- fields -------------------------------------------------------------------------------------
 
 
@@ -51,11 +61,11 @@ def _field(table: str, key: str, is_table: bool, code: Lowering) -> str:
 
 def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
     text = code.register(table)
-    if code.level() > 1:
+    if _level(code) > 1:
         code.barrier()
-        code.assign(dest, f"index({text}, {key!r})", kinds.ANYTHING)
+        code.assign(dest, f"{_index(code)}({text}, {key!r})", kinds.ANYTHING)
         return
-    if code.level() > 0 or code.seen() & notes.MISSING:
+    if _level(code) > 0 or code.seen() & notes.MISSING:
         code.learn_table(table)
         place = code.target(dest, text)
         code.emit(f"{place} = {text}.hash_part.get({key!r})")
@@ -82,7 +92,7 @@ def _read_field(code: Lowering, dest: int, table: str, key: str, is_table: bool)
 def _inherit(code: Lowering, place: str, table: str, key: str) -> None:
     """Where a field is nil, a class may have it: `inherited` is called if that has it, or inherits itself."""
     asks_class = ""
-    if code.level() == 0 and not code.seen() & notes.NO_CLASS:
+    if _level(code) == 0 and not code.seen() & notes.NO_CLASS:
         heir = f"{table}.metatable.__index"
         asks_class = f" and ({key!r} in {heir}.hash_part or {heir}.metatable is not None)"
     code.emit(
@@ -93,7 +103,7 @@ def _inherit(code: Lowering, place: str, table: str, key: str) -> None:
 
 
 def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
-    if code.level() > 0 or code.seen() & notes.MISSING:
+    if _level(code) > 0 or code.seen() & notes.MISSING:
         code.emit(f"t = {code.upvalue_value(upvalue)}")
         code.barrier()
         code.assign(dest, f"index(t, {key!r})", kinds.ANYTHING)
@@ -103,8 +113,9 @@ def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
 
 def _set_named(code: Lowering, table: str, register: int | None, key: str, value: str) -> None:
     """`register` is that of the table, None if it is in an upvalue."""
-    if code.level() > 0 or key.startswith("__"):
-        code.emit(f"set_field({table}, {key!r}, {value})")
+    if _level(code) > 0 or key.startswith("__"):
+        function = "set_object" if notes.kinds_of(code.seen())[0] == notes.OTHER else "set_field"
+        code.emit(f"{function}({table}, {key!r}, {value})")
         code.barrier()
         return
     if attribute_kind(key) == SHARED and (register is None or not code.is_table(register)):
@@ -148,10 +159,10 @@ def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
     """The receiver goes to dest + 1; the method was found at a depth of the `__index` chain before."""
     target, literal = code.register(receiver), code.literals.get(receiver)
     seen = code.seen()
-    depth = notes.depth_of(seen) if code.level() == 0 else None
+    depth = notes.depth_of(seen) if _level(code) == 0 else None
     if depth is not None and attribute_kind(key) != NONE:
         _find_method(code, target, key, depth)
-    elif notes.kinds_of(seen)[0] == notes.STRING and code.level() == 0:
+    elif notes.kinds_of(seen)[0] == notes.STRING and _level(code) == 0:
         if code.knows(receiver)[0] != kinds.STRING:
             code.wish(TEXT, receiver)
             code.emit(f"if {target}.__class__ is not str: raise HandOver")
@@ -161,7 +172,8 @@ def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
         code.find_out(receiver, kinds.SOME_STRING)
     else:
         code.barrier()
-        code.emit(f"t = index({target}, {key!r})")
+        found = f"index_object({target}, {key!r}, True)"
+        code.emit(f"t = {found if notes.kinds_of(seen)[0] == notes.OTHER else f'index({target}, {key!r})'}")
     code.assign(dest + 1, target, code.knows(receiver))
     code.assign(dest, "t", kinds.ANYTHING)
     if literal.__class__ is str:
@@ -212,12 +224,12 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
     positive = known[0] == INT and known[1] > 0
     if is_integer and not positive:
         _wish_key(code, code.code[code.pc][3])
-    if code.level() > 1 or (not is_integer and seen_key & notes.INT):
-        code.emit(f"{place} = index({table}, {key})")
+    if _level(code) > 1 or (not is_integer and seen_key & notes.INT):
+        code.emit(f"{place} = {_index(code)}({table}, {key})")
         code.barrier()
     elif not is_integer:
         _get_by_name(code, register, place, key, known)
-    elif code.level() == 0 and not code.seen() & notes.BEYOND:
+    elif _level(code) == 0 and not code.seen() & notes.BEYOND:
         item = f"{table}.array_part[{key}]"
         other = "" if positive else f" if {key} > 0 else {table}.hash_part.get({key})"
         code.emit(f"{place} = {item}{other}")
@@ -253,7 +265,7 @@ def _ask_metatable(code: Lowering, register: int, place: str, key: str, is_odd: 
     if not code.seen() & notes.METAMETHODS:
         code.wish(BARE, register)
     is_missing = f"if {place} is None and {table}.metatable is not None"
-    if code.level() == 0 and not code.seen() & notes.METAMETHODS:
+    if _level(code) == 0 and not code.seen() & notes.METAMETHODS:
         code.emit(f"{is_missing}: raise HandOver")
         return
     code.emit(f"{is_missing}: {place} = index({table}, {key})")
@@ -263,7 +275,7 @@ def _ask_metatable(code: Lowering, register: int, place: str, key: str, is_odd: 
 def _get_by_name(code: Lowering, register: int, place: str, key: str, known: Known) -> None:
     """What is in the dict is what is asked for, whatever the key is (a table has no key twice)."""
     table = code.register(register)
-    if code.level() == 0 and not code.seen() & notes.MISSING:
+    if _level(code) == 0 and not code.seen() & notes.MISSING:
         code.emit(f"{place} = {table}.hash_part[{key}]")
         _ask_metatable(code, register, place, key, "")
         return
@@ -294,9 +306,13 @@ def _set_element(code: Lowering, register: int, key: str, key_known: Known, valu
     table = code.register(register)
     _, seen_key = notes.kinds_of(code.seen())
     is_integer = key_known[0] == INT or (seen_key in (0, notes.INT) and key_known[0] & INT)
-    if code.level() > 0 or (not is_integer and seen_key not in _KEY_CLASSES):
-        is_nil = known[0] == kinds.NIL
-        code.emit(f"set_nil({table}, {key})" if is_nil else f"set_index({table}, {key}, {value})")
+    if _level(code) > 0 or (not is_integer and seen_key not in _KEY_CLASSES):
+        if notes.kinds_of(code.seen())[0] == notes.OTHER:
+            code.emit(f"set_object({table}, {key}, {value})")
+        elif known[0] == kinds.NIL:
+            code.emit(f"set_nil({table}, {key})")
+        else:
+            code.emit(f"set_index({table}, {key}, {value})")
         code.barrier()
         return
     if code.seen() & notes.METAMETHODS:
@@ -407,7 +423,7 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
     seen = notes.kinds_of(code.seen())[0]
     if known[0] == kinds.STRING:
         code.assign(dest, f"len({text})", kinds.SOME_LENGTH)
-    elif code.level() > 1:
+    elif _level(code) > 1:
         code.barrier()
         code.assign(dest, f"length_of({text})", kinds.ANYTHING)
     elif code.is_bare(operand):
@@ -415,7 +431,7 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
     elif seen == notes.STRING:
         code.wish(TEXT, operand)
         code.assign(dest, f"len({text}) if {text}.__class__ is str else length({text})", kinds.SOME_LENGTH)
-    elif seen == notes.TABLE and code.level() == 0:
+    elif seen == notes.TABLE and _level(code) == 0:
         code.demand_bare(operand)
         code.assign(dest, f"len({text}.array_part) - 1", kinds.SOME_LENGTH)
     else:
@@ -427,7 +443,7 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
 def _concat(code: Lowering, dest: int, count: int, _: Any) -> None:
     code.allocate(STRING_SIZE * 4)
     parts = range(dest, dest + count)
-    if code.level() > 0 or notes.kinds_of(code.seen())[0] & ~(notes.STRING | notes.INT | notes.FLOAT):
+    if _level(code) > 0 or notes.kinds_of(code.seen())[0] & ~(notes.STRING | notes.INT | notes.FLOAT):
         code.assign(dest, f"concat({code.registers(dest, dest + count)})", kinds.ANYTHING)
         return
     is_text = [code.knows(number)[0] == kinds.STRING for number in parts]

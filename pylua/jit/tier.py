@@ -254,10 +254,9 @@ class FastTier:
         if notes.reason is not None:
             return False
         members = {form: self._stand_in(prototype, form) for form in FORMS}
-        fast_class: Any = type(
-            "FastFunction", (LuaFunction,), {"__slots__": (), "is_usable": not notes.yields, **members}
-        )
+        fast_class: Any = type("FastFunction", (LuaFunction,), {"__slots__": (), **members})
         prototype.fast_class = fast_class
+        _let_enter(fast_class, not notes.yields)
         try:
             self.generate(prototype, "one")
         except Untranslatable as reason:
@@ -281,6 +280,8 @@ class FastTier:
         """Makes one of the methods of a function that is fast."""
         made = self._generate(prototype, notes_of(prototype), form)
         setattr(prototype.fast_class, form, made)
+        if form == "many":
+            _let_enter(prototype.fast_class, prototype.fast_class.is_usable)
         return made
 
     def _generate(self, prototype: Prototype, notes: Notes, form: str) -> Callable[..., Any]:
@@ -332,7 +333,7 @@ class FastTier:
         self._translate_hosts_again(prototype)
         fast_class = prototype.fast_class
         if fast_class is not None:
-            fast_class.is_usable = False
+            _let_enter(fast_class, False)
             for form, function in self._kept_in_vm.items():
                 setattr(fast_class, form, function)
 
@@ -343,9 +344,9 @@ class FastTier:
         self._translate_hosts_again(prototype)
         fast_class = prototype.fast_class
         if fast_class is not None and notes_of(prototype).reason is None:
-            fast_class.is_usable = not notes_of(prototype).yields
             for form in FORMS:
                 setattr(fast_class, form, self._stand_in(prototype, form))
+            _let_enter(fast_class, not notes_of(prototype).yields)
 
     def _translate_hosts_again(self, prototype: Prototype) -> None:
         for host in self.hosts.drop(prototype):
@@ -420,6 +421,12 @@ class FastTier:
         notes = notes_of(function.prototype)
         notes.calls = max(notes.calls, _HOT_CALLS)
         self.is_fast(function)
+
+
+def _let_enter(fast_class: Any, is_usable: bool) -> None:
+    """Whether the VM, and the host, may call the functions of a class as fast code."""
+    fast_class.is_usable = is_usable
+    fast_class.enter = fast_class.many if is_usable else LuaFunction.enter
 
 
 def _begin_again(state: State, thread: Thread, callee: Any, arguments: list[Any]) -> None:

@@ -208,6 +208,7 @@ class DebugLibrary(Library):
         self._hook_table().raw_set(thread, function)
         is_idle = hook is None or not (hook.call or hook.return_ or hook.line or hook.count > 0)
         thread.hook = None if is_idle else hook
+        self.state.watch()
         return ()
 
     def _hook_table(self) -> Table:

@@ -116,9 +116,21 @@ class State:
                 thread.c_levels = levels
         return packed(self._call_in_vm(thread, function, arguments))
 
+    def call_first(self, function: LuaValue, arguments: tuple[LuaValue, ...]) -> LuaValue:
+        """`call_many` while nothing runs, but the thread is said to be in a call already."""
+        thread = self.main_thread
+        thread.c_levels = 0
+        try:
+            return self.call_many(function, arguments)
+        finally:
+            thread.c_levels = 1
+
     def finish_first_call(self, fault: BaseException) -> LuaValue:
         """Goes on in the VM with a call of fast code, made while nothing ran, that was left by `fault`."""
-        return packed(self._finish_call(self.main_thread, None, 1, fault))
+        try:
+            return packed(self._finish_call(self.main_thread, None, 1, fault))
+        finally:
+            self.main_thread.c_levels = 1
 
     def _call_in_vm(
         self, thread: Thread, function: LuaValue, arguments: tuple[LuaValue, ...]
@@ -348,7 +360,11 @@ class State:
         tier = self.fast_tier
         is_observed = tier is not None and tier.window > 0
         self.watching = is_observed or (COUNTING if self.budget.is_limited else False)
-        self.keeps_to_vm = is_observed or (tier is not None and tier.is_budget_low)
+        self.keeps_to_vm = (
+            is_observed
+            or (tier is not None and tier.is_budget_low)
+            or self.main_thread.hook is not None  # for who calls from outside; other threads can wait
+        )
 
     @property
     def instructions_left(self) -> int | None:

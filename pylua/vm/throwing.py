@@ -203,7 +203,11 @@ def _show_to_handler(state: State, thread: Thread, error: LuaError) -> None:
     if thread is not state.main_thread and thread.boundaries:
         # The frames above a Python caller will be gone when the coroutine is dead.
         error.stack = list(thread.frames), thread.native
-    elif thread is state.main_thread and error.traceback is None:
+    elif (
+        thread is state.main_thread
+        and error.traceback is None
+        and not (state.fast_tier is not None and state.fast_tier.hidden_frames.catch(state))
+    ):
         error.traceback = tracebacks.traceback(state, thread, None, 0)
 
 

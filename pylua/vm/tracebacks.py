@@ -184,23 +184,15 @@ def loaded_name(state: State, function: LuaValue) -> str | None:
 
 def _field_name(table: Table, wanted: LuaValue, depth: int) -> str | None:
     """The path of string keys, at most `depth` long, that leads from `table` to `wanted`."""
-    for key, value in _pairs(table):
-        if type(key) is not str:
-            continue
+    for key, value in table.hash_part.items():
         if value is wanted:
-            return key
-        if depth > 1 and isinstance(value, Table):
+            if type(key) is str:
+                return key
+        elif depth > 1 and type(key) is str and isinstance(value, Table):
             rest = _field_name(value, wanted, depth - 1)
             if rest is not None:
                 return f"{key}.{rest}"
     return None
-
-
-def _pairs(table: Table) -> Iterator[tuple[LuaValue, LuaValue]]:
-    entry = table.raw_next(None)
-    while entry is not None:
-        yield entry
-        entry = table.raw_next(entry[0])
 
 
 def _function_text(state: State, level: Level) -> str:

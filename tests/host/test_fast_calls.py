@@ -157,3 +157,39 @@ def test_limits_pass_protected_calls_and_leave_nothing(lua: LuaRuntime) -> None:
         "function(f, n) if n == 0 then return 0 end local ok, v = pcall(f, f, n - 1) return ok and v + 1 end"
     )
     assert [nest(nest, 150) for _ in range(30)] == [150] * 30
+
+
+def test_hooks_see_calls_of_hot_functions(lua: LuaRuntime) -> None:
+    """A hook of the main thread keeps what Python calls to the VM, until it goes."""
+    add = lua.execute("hits = 0; return function(a, b) return a + b end")
+    watch = lua.eval("function(on) debug.sethook(on and function() hits = hits + 1 end or nil, 'c') end")
+    for _ in range(60):
+        assert add(1, 2) == 3
+    watch(True)
+    before = lua.eval("hits")
+    add(1, 2)
+    after = lua.eval("hits")
+    watch(False)
+    assert after - before == 2
+    seen = lua.eval("hits")
+    add(1, 2)
+    assert lua.eval("hits") == seen
+
+
+def test_python_eval_in_hot_code_sees_the_hosts_variables() -> None:
+    """Its caller is who called Lua, not what this package puts between."""
+    secret = 7
+    run = LuaRuntime(encoding="latin-1").eval("function() return python.eval('secret') end")
+    for _ in range(60):
+        assert run() == secret
+
+
+def test_too_many_arguments_are_converted_too(lua: LuaRuntime) -> None:
+    first = lua.eval("function(a) return a end")
+    for _ in range(60):
+        assert first("x", 2, None) == "x"
+    with pytest.raises(OverflowError):
+        first(1, 1 << 70)
+    with pytest.raises(LuaError):
+        first(1, LuaRuntime().table())
+    assert first(3) == 3
