@@ -35,7 +35,10 @@ class Gate:
 
     __slots__ = ("_handed", "_lock", "_main", "_owner", "_wakes", "free", "wanted")
     shorts: Final[set[int]] = set()
-    """The identities of code that goes the short way (hashing code takes 90 µs on 3.13). Its variable `gate` is it; if in, they have `taken`."""
+    """The code of functions that go the short way, by identity (hashing code takes up to 90 µs on 3.13).
+
+    Their variable `gate` is it; if in, they have `taken`.
+    """
 
     def __init__(self, main: Thread) -> None:
         self.free: Final = [TOKEN]
