@@ -186,8 +186,7 @@ def _write_prepared(code: Lowering, function: int, end: int, wanted: int) -> boo
 
 def _write_several(code: Lowering, function: int, end: int, wanted: int, rule: Rule, made: Intrinsic) -> None:
     """A native whose values go to registers, or are open results."""
-    callee = code.register(function)
-    call = f"{callee}.many({code.registers(function + 1, end)})"
+    call = f"{code.register(function)}.many({code.registers(function + 1, end)})"
     code.allocate(RESULT_SIZE)
     _demand_native(code, function, rule.name)
     if wanted > 1:
@@ -199,6 +198,8 @@ def _write_several(code: Lowering, function: int, end: int, wanted: int, rule: R
         code.emit(f"top = tuple({made.value}) if {made.condition} else {call}")
         code.open_results = (function, False)
     _end_native(code, function, rule)
+    for number in range(function, function + wanted):
+        code.learn(number, made.known)
 
 
 def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
@@ -396,8 +397,9 @@ def _write_tail_call(code: Lowering, function: int, arguments: str, before: str 
     if code.is_generator and code.seen() & notes.FLOWS:
         code.emit(f"{before}return (yield from {code.register(function)}.flow({arguments}))")
     elif code.level() > 0:
-        taken = f"{code.register(function)}, {arguments}" if arguments else code.register(function)
-        code.emit(f"{before}return call_{name}({taken})")
+        code.emit(
+            f"{before}return call_{name}({', '.join(filter(None, (code.register(function), arguments)))})"
+        )
     else:
         code.emit(f"{before}return {code.register(function)}.{name}({arguments})")
 

@@ -106,7 +106,8 @@ def _char(arguments: list[Operand]) -> Intrinsic | None:
 
 def _bytes(arguments: list[Operand]) -> Intrinsic | None:
     (text, _, _), (first, _, _), (last, _, _) = arguments
-    return Intrinsic(f"{text}[{first} - 1:{last}].encode('latin-1')", f"0 < {first} <= {last}")
+    known: Known = (INT | kinds.NIL, 0, 255)
+    return Intrinsic(f"{text}[{first} - 1:{last}].encode('latin-1')", f"0 < {first} <= {last}", known)
 
 
 def _len(arguments: list[Operand]) -> Intrinsic | None:
