@@ -1,13 +1,9 @@
-"""Calls, returns, closures and varargs as Python: a Lua call is a call of a method of the closure.
+"""Calls as Python: a Lua call is a call of a method of the closure.
 
     CALL 3 2 (r4) one result       r3 = r3.one(r4)
     CALL 3 2 (r4) two results      t = r3.many(r4)
                                    r3, r4 = t if t.__class__ is tuple and len(t) == 2 else adjust(t, 2)
-    RETURN1 0                      return r0
-    CLOSURE 2 P1                   t = (P1.fast_class or LuaFunction)()
-                                   t.prototype = P1
-                                   t.upvalues = [c0, u1]
-                                   r2 = t
+    TAILCALL 3 2                   return r3.many(r4)
 
 `one` gives exactly one value, `many` one value or a tuple of any other number. What is no function
 (`__call`), and functions that only the VM runs, raise before anything has happened.
@@ -18,7 +14,6 @@ from __future__ import annotations
 import sys
 
 from pylua.bytecode.opcodes import Op
-from pylua.bytecode.prototype import Prototype
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
 from pylua.jit.intrinsics import (
@@ -36,8 +31,7 @@ from pylua.jit.prepared_code import prepared_call
 from pylua.jit.switching import yielding
 from pylua.jit.table_code import open_list
 from pylua.vm import decoding
-from pylua.vm.constancy import final_upvalues
-from pylua.vm.garbage import CLOSURE_SIZE, RESULT_SIZE
+from pylua.vm.garbage import RESULT_SIZE
 
 _CALLS_VARIABLES: Final = sys.version_info < (3, 12)
 """Whether natives are called by way of a variable. CPython 3.11 is slow to call attributes that are functions
@@ -404,99 +398,9 @@ def _write_tail_call(code: Lowering, function: int, arguments: str, before: str 
         code.emit(f"{before}return {code.register(function)}.{name}({arguments})")
 
 
-# --- returns ------------------------------------------------------------------------------------
-
-
-def _return(code: Lowering, first: int, end: int | None, _: Any) -> None:
-    if end is None:
-        _return_open(code, first)
-    elif end == first:
-        _return_none(code, first, None, None)
-    elif code.single or end - first == 1:
-        code.emit(f"return {code.register(first)}")
-    else:
-        code.emit(f"return ({code.registers(first, end)})")
-
-
-def _return_open(code: Lowering, first: int) -> None:
-    start, is_tuple = code.open_results
-    if code.single:
-        if start > first:
-            code.emit(f"return {code.register(first)}")
-        else:
-            code.emit("return top if top.__class__ is not tuple else top[0] if top else None")
-    elif start > first:
-        code.emit(f"return ({open_list(code, first)},)")
-    else:
-        code.emit("return top if len(top) != 1 else top[0]" if is_tuple else "return top")
-
-
-def _return_one(code: Lowering, source: int, b: Any, c: Any) -> None:
-    code.emit(f"return {code.register(source)}")
-
-
-def _return_none(code: Lowering, a: int, b: Any, c: Any) -> None:
-    code.emit("return None" if code.single else "return ()")
-
-
-# --- closures, varargs, loops' preparation -------------------------------------------------------
-
-
-def _closure(code: Lowering, dest: int, prototype: Prototype, _: Any) -> None:
-    captured = [
-        f"c{source.index}" if source.in_stack else code.upvalue(source.index) for source in prototype.upvalues
-    ]
-    code.allocate(CLOSURE_SIZE)
-    final_upvalues(prototype)  # found while the function around it is alive
-    number = next(at for at, nested in enumerate(code.prototype.prototypes) if nested is prototype)
-    code.emit(f"t = (P{number}.fast_class or LuaFunction)()")
-    code.emit(f"t.prototype = P{number}")
-    code.emit(f"t.upvalues = [{', '.join(captured)}]")
-    code.assign(dest, "t", kinds.SOME_FUNCTION)
-
-
-def _close(code: Lowering, first: int, b: Any, c: Any) -> None:
-    """Variables that closures share get new boxes for the next time they are declared."""
-    for number in sorted(code.captured):
-        if number >= first:
-            code.emit(f"t = c{number}; c{number} = Upvalue(); c{number}.value = t.value")
-
-
-def _vararg(code: Lowering, dest: int, count: int, _: Any) -> None:
-    if count:
-        comma = "," if count == 1 else ""
-        code.emit(f"{code.registers(dest, dest + count)}{comma} = adjust(va, {count})")
-    for number in range(dest, dest + count):
-        code.learn(number, ANYTHING)
-
-
-def _vararg_open(code: Lowering, dest: int, b: Any, c: Any) -> None:
-    code.emit("top = va")
-    code.open_results = (dest, True)
-
-
-def _check_closing_value(code: Lowering, base: int, b: Any, c: Any) -> None:
-    if code.knows(base + 3)[0] != kinds.NIL:
-        code.emit(f"if {code.register(base + 3)} is not None: raise HandOver")
-
-
-def _leave_to_vm(code: Lowering, a: Any, b: Any, c: Any) -> None:
-    code.emit("raise HandOver")
-
-
 CALL_WRITERS: Final[dict[int, Writer]] = {
     Op.CALL: _call,
     decoding.CALL_OPEN: _call_open,
     Op.TAILCALL: _tail_call,
     decoding.TAILCALL_OPEN: _tail_call_open,
-    Op.RETURN: _return,
-    decoding.RETURN_CLOSE: _return,
-    Op.RETURN1: _return_one,
-    Op.RETURN0: _return_none,
-    Op.CLOSURE: _closure,
-    Op.CLOSE: _close,
-    Op.VARARG: _vararg,
-    decoding.VARARG_OPEN: _vararg_open,
-    Op.TFORPREP: _check_closing_value,
-    Op.TBC: _leave_to_vm,
 }

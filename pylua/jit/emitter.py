@@ -20,6 +20,7 @@ from pylua.hints import Final
 from pylua.jit import notes
 from pylua.jit.arithmetic_code import ARITHMETIC_WRITERS
 from pylua.jit.call_code import CALL_WRITERS, FIRST_RESULT, adjust, take_results
+from pylua.jit.closure_code import CLOSURE_WRITERS
 from pylua.jit.conditions import condition
 from pylua.jit.filling import filling
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
@@ -50,7 +51,8 @@ from pylua.values.records import record
 __all__ = ["Emitter"]
 
 _WRITERS: Final[dict[int, Writer]] = {
-    **BASIC_WRITERS, **ARITHMETIC_WRITERS, **TABLE_WRITERS, **CALL_WRITERS, **LOOP_WRITERS,
+    **BASIC_WRITERS, **ARITHMETIC_WRITERS, **TABLE_WRITERS, **CALL_WRITERS, **CLOSURE_WRITERS,
+    **LOOP_WRITERS,
 }  # fmt: skip
 _NOWHERE: Final[frozenset[Key]] = frozenset()
 _GUESSES: Final = 2
