@@ -42,15 +42,16 @@ _PLAIN_CONSTANTS: Final = (int, str)
 class Lowering:
     """Writes the instructions of one Prototype; `emit(text)` takes each line.
 
-    `known[n]` is what is known of register n before the instruction at `pc`. `single` tells
-    that the function gives exactly one result.
+    `known[n]` is what is known of register n before the instruction at `pc`.
     """
 
     def __init__(self, prototype: Prototype, code: list[Decoded], notes: Notes, single: bool) -> None:
         self.prototype = prototype
         self.code = code
         self.notes = notes
-        self.single = single
+        self._single = single
+        self.asks_form = False
+        """Whether the code depends on the number of results that callers want."""
         self.is_generator = False
         """Whether calls of `coroutine.yield` become Python's `yield`."""
         self.takes_more = False
@@ -82,6 +83,12 @@ class Lowering:
         """The TFORCALLs of loops over lists for which no table is made (see list_loops)."""
         self.open_results = (0, False)
         """Where the open results of the last instruction begin, and whether `top` surely is a tuple."""
+
+    @property
+    def single(self) -> bool:
+        """Whether callers want exactly one result."""
+        self.asks_form = True
+        return self._single
 
     # --- operands ---------------------------------------------------------------------------
 

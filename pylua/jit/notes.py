@@ -124,12 +124,14 @@ class Notes:
     """Of one Prototype."""
 
     __slots__ = (
+        "around",
         "callees",
         "calls",
         "cold_loops",
         "counts_allocations",
         "counts_instructions",
         "expects_surprises",
+        "graphs",
         "heat",
         "hosts",
         "is_open_ended",
@@ -182,10 +184,14 @@ class Notes:
         """How often code was generated."""
         self.loops: dict[Any, Any] = {}
         """Translated loops by their heads."""
+        self.graphs: dict[Any, Any] = {}
+        """Flow graphs of loops by their heads, and that of the whole function by None."""
         self.rounds: dict[Any, int] = {}
         """How often the VM looked at the head of a loop."""
         self.visited: set[int] = set()
         """Beginnings of blocks at which unseen code has surprised once."""
+        self.around: dict[Any, Any] = {}
+        """Heads of loops, by those of loops directly within."""
         self.wanted_loops: set[Any] = set()
         """Heads of loops around loops that were entered: better to enter these."""
         self.cold_loops: set[Any] = set()

@@ -40,7 +40,7 @@ from pylua.jit.notes import YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import namespace
-from pylua.jit.translation import FORMS, Translation, translate
+from pylua.jit.translation import FORMS, Translation, check, translate
 from pylua.values.functions import LuaFunction
 from pylua.values.types import LuaValue
 from pylua.vm.calls import begin, deliver
@@ -107,7 +107,8 @@ class FastTier:
         self.names["YIELD"] = install(state, self)
         self.hosts = Hosts(self)
         self._lessons = Lessons(self)
-        self.enter_loop = RunningLoops(self).enter
+        self._loops = RunningLoops(self)
+        self.enter_loop = self._loops.enter
         borders = {run_nested.__code__, type(state)._call_in_vm.__code__, type(state)._finish_call.__code__}
         self.hidden_frames = HiddenFrames(
             self.translations, frozenset({*borders, *SWITCHES, execute.__code__})
@@ -256,7 +257,7 @@ class FastTier:
         )
         prototype.fast_class = fast_class
         try:
-            self.generate(prototype, "one")
+            check(prototype, notes)
         except Untranslatable as reason:
             self.keep_in_vm(prototype, str(reason))
         return fast_class.is_usable  # type: ignore[no-any-return]
@@ -275,19 +276,19 @@ class FastTier:
         return generate
 
     def generate(self, prototype: Prototype, form: str) -> Callable[..., Any]:
-        """Makes one of the methods of a function that is fast."""
-        made = self._generate(prototype, notes_of(prototype), form)
-        setattr(prototype.fast_class, form, made)
-        return made
-
-    def _generate(self, prototype: Prototype, notes: Notes, form: str) -> Callable[..., Any]:
+        """Makes one of the methods of a function that is fast, or two if they are the same."""
+        notes = notes_of(prototype)
         self.count_translation(prototype, notes)
         self.generating.add(prototype)
         try:
             callees = self.hosts.finder_for(prototype)
-            return self.compile(prototype, translate(prototype, notes, form, callees))
+            translation = translate(prototype, notes, form, callees)
+            made = self.compile(prototype, translation)
         finally:
             self.generating.discard(prototype)
+        for each in ("one", "many") if translation.is_for_all else (form,):
+            setattr(prototype.fast_class, each, made)
+        return made
 
     def count_translation(self, prototype: Prototype, notes: Notes) -> None:
         """Notes that code is about to be generated; Untranslatable if that has happened too often."""
@@ -332,9 +333,9 @@ class FastTier:
             for form, function in self._kept_in_vm.items():
                 setattr(fast_class, form, function)
 
-    def translate_again(self, prototype: Prototype) -> None:
-        """Drops generated code that knows less than the notes do now."""
-        notes_of(prototype).loops.clear()
+    def translate_again(self, prototype: Prototype, pc: int | None = None) -> None:
+        """Drops generated code that knows less than the notes do now: all loops, or those around `pc`."""
+        self._loops.drop(prototype, pc)
         self._translate_hosts_again(prototype)
         fast_class = prototype.fast_class
         if fast_class is not None and notes_of(prototype).reason is None:

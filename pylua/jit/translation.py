@@ -12,7 +12,7 @@ from pylua.hints import Final, TypeAlias
 from pylua.jit.charges import Charges
 from pylua.jit.display_code import Display
 from pylua.jit.emitter import Emitter
-from pylua.jit.flow import Key, Untranslatable, build_graph, build_loop_graph
+from pylua.jit.flow import FlowGraph, Key, Untranslatable, build_graph, build_loop_graph
 from pylua.jit.folding import fold
 from pylua.jit.gathering import gather
 from pylua.jit.inlined_bodies import Body, assigned_in
@@ -27,9 +27,9 @@ from pylua.jit.notes import FLOWS, YIELDS, Notes
 from pylua.jit.switching import START
 from pylua.values.records import field, record
 from pylua.values.types import LuaValue
-from pylua.vm.decoding import decode
+from pylua.vm.decoding import Decoded, decode
 
-__all__ = ["FORMS", "CalleeFinder", "Translation", "translate", "translate_loop"]
+__all__ = ["FORMS", "CalleeFinder", "Translation", "check", "translate", "translate_loop"]
 
 FORMS: Final = ("one", "many", "flow")
 """The methods of a fast function (see LuaFunction)."""
@@ -79,6 +79,8 @@ class Translation:
     """By source line: the price of what is behind it, if it is only paid there."""
     counted_twice: int
     """How many instructions the VM has counted that it runs again if it goes on before `paid_from`."""
+    is_for_all: bool
+    """Whether the method `one` is no other than `many`."""
     bodies: dict[int, Body] = field(default_factory=dict)
     """What is known of the source as part of other code, by the line from which on it stands there."""
 
@@ -103,6 +105,14 @@ class Translation:
         return {} if self.charges is None or line < self.paid_from else self.charges.rounds
 
 
+def check(prototype: Prototype, notes: Notes) -> FlowGraph:
+    """The flow graph of a function; Untranslatable if that tells that the VM must run it."""
+    code = decode(prototype)
+    if len(code) > _MAX_SIZE:
+        raise Untranslatable("too long")
+    return _graph_of(code, notes)
+
+
 def translate(
     prototype: Prototype, notes: Notes, form: str, find_callee: CalleeFinder | None = None
 ) -> Translation:
@@ -111,11 +121,9 @@ def translate(
     `form` is "one", "many" or "flow" (see LuaFunction).
     """
     code = decode(prototype)
-    if len(code) > _MAX_SIZE:
-        raise Untranslatable("too long")
     lowering = Lowering(prototype, code, notes, form == "one")
     lowering.is_generator = form == "flow"
-    emitter = Emitter(build_graph(code), lowering, [ANYTHING] * prototype.stack_size)
+    emitter = Emitter(check(prototype, notes), lowering, [ANYTHING] * prototype.stack_size)
     body = emitter.run()
     parameters = [f"r{number}=None" for number in range(prototype.parameter_count)]
     if prototype.is_vararg:
@@ -149,7 +157,7 @@ def translate_loop(
     code = decode(prototype)
     lowering = Lowering(prototype, code, notes, False)
     lowering.entered = header
-    graph = build_loop_graph(code, header)
+    graph = _graph_of(code, notes, header)
     lowering.is_generator = any(
         notes.seen.get(pc, 0) & (YIELDS | FLOWS)
         for node in graph.nodes.values()
@@ -170,6 +178,15 @@ def translate_loop(
     lines += _box_lines(lowering)
     lines += _value_lines(lowering)
     return _assemble(lowering, emitter, lines, body, find_callee)
+
+
+def _graph_of(code: list[Decoded], notes: Notes, head: Key = None) -> FlowGraph:
+    """The flow graph of a function, or of one of its loops; made once."""
+    found = notes.graphs.get(head)
+    if found is None:
+        made = build_graph(code) if head is None else build_loop_graph(code, head, _graph_of(code, notes))
+        found = notes.graphs[head] = made
+    return found
 
 
 def _box_lines(lowering: Lowering) -> list[Line]:
@@ -250,6 +267,7 @@ def _assemble(
             if text.startswith(_REFUEL)
         },
         int(emitter.graph.nodes[emitter.graph.entry].kind in ("for", "generic")),
+        not (lowering.asks_form or lowering.is_generator),
     )
 
 
