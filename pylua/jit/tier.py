@@ -53,11 +53,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FastTier"]
 
-_HOT_CALLS: Final = 20
+_HOT_CALLS: Final = 12
 _HOT_STARTS: Final = 3
 _MANY_CALLS: Final = 16
 """After so many calls of fast code the loop that the VM runs is looked at, however few rounds it has run."""
-_WINDOW: Final = 400
+_WINDOW: Final = 250
 """Instructions whose operands are noted before a translation."""
 _PATIENCE: Final = 40
 """How often a function may be translated, or left at one place, before the VM keeps it."""
@@ -184,10 +184,9 @@ class FastTier:
 
     def observe(self, frame: Frame, pc: int) -> None:
         """Notes the operands of the instruction that is about to run."""
-        observe(frame, pc)
-        notes = notes_of(frame.function.prototype)
-        notes.heat[pc] = notes.heat.get(pc, 0) + 1
-        if notes.seen.get(pc, 0) & YIELDS:
+        heat = notes_of(frame.function.prototype).heat
+        heat[pc] = heat.get(pc, 0) + 1
+        if observe(frame, pc) & YIELDS:
             self._lessons.note_flow(self.state.thread)
         self.window -= 1
         if self.window <= 0:
