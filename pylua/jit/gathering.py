@@ -89,7 +89,7 @@ def gather(lines: list[Line], aliases: list[dict[str, str]], live: dict[int, int
     work.join_checks()
     at = 0
     while at < len(work.lines):
-        at = work.try_use(at)
+        at = work.try_use(at) if work.may_follow_read(at) else at + 1
     work.drop_checks()
     return Gathered(work.lines, work.aliases, work.reaches)
 
@@ -113,10 +113,22 @@ class _Work:
 
     # --- reads into uses ----------------------------------------------------------------------
 
+    def may_follow_read(self, at: int) -> bool:
+        """Whether line `at` begins an instruction, and the line before may end a read: most do not."""
+        if at == 0:
+            return False
+        _, text, pc = self.lines[at - 1]
+        own = self.lines[at][2]
+        if own < 0 or pc == own:
+            return False
+        if text.startswith("if "):
+            return text.endswith(_HANDS_OVER)
+        return "." in text or text.endswith(" = t")
+
     def try_use(self, at: int) -> int:
         """Moves the reads just before line `at` into it, if it uses them; gives the line to look at next."""
         _, text, own = self.lines[at]
-        if own < 0 or at == 0 or self.lines[at - 1][2] == own or _USE.fullmatch(text) is None:
+        if _USE.fullmatch(text) is None:
             return at + 1
         first = at
         while (read := self._read_before(first)) is not None and self._is_only(at, text, read.register):
@@ -188,13 +200,13 @@ class _Work:
     def drop_checks(self) -> None:
         """Takes out checks for nil where the next line fails on nil, before it does anything."""
         for at in range(len(self.lines) - 2, 0, -1):
-            if self._is_needless(at):
+            if self.lines[at][1].endswith(_HANDS_OVER) and self._is_needless(at):
                 self.put(at + 1, self.lines[at + 1][1], self.lines[at][2])
                 self.remove(at, at + 1)
 
     def _is_needless(self, at: int) -> bool:
         depth, text, pc = self.lines[at]
-        if not text.endswith(_HANDS_OVER) or self.lines[at - 1][2] != pc:
+        if self.lines[at - 1][2] != pc:
             return False
         check = _CHECK.fullmatch(text)
         read = _READ.fullmatch(self.lines[at - 1][1])
@@ -208,6 +220,8 @@ class _Work:
 
     def join_checks(self) -> None:
         """Asks for the native function where the check for nil is, and nowhere else."""
+        if not any(" is not native_" in text for _, text, _ in self.lines):
+            return
         at = 0
         while at < len(self.lines):
             found = self._native_behind(at) if self.lines[at][1].endswith(_IS_NIL) else None

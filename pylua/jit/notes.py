@@ -217,8 +217,8 @@ class Notes:
         """Whether code must pay for the instructions that it stands for."""
         self.heat: dict[int, int] = {}
         """How often instructions were seen to run."""
-        self.live: dict[Any, dict[int, int]] = {}
-        """Which registers are read behind each instruction (see liveness), by head of loop, or for all."""
+        self.live: dict[int, int] | None = None
+        """Which registers are read behind each instruction (see liveness), once that is asked."""
         self.scopes: list[int] | None = None
         """By instruction: how many registers are variables there, once that is asked."""
         self.pays_rounds: set[int] = set()

@@ -225,9 +225,7 @@ def _assemble(
     body: list[Line],
     find_callee: CalleeFinder | None,
 ) -> Translation:
-    live = lowering.notes.live.get(lowering.entered)
-    if live is None:
-        live = lowering.notes.live[lowering.entered] = live_behind(emitter.graph, lowering.prototype)
+    live = _liveness(lowering)
     folded = fold(body, lowering.sure, live, places_in_lists(body))
     gathered = gather(folded.lines, folded.aliases, dict(live))
     shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
@@ -264,11 +262,19 @@ def _assemble(
         {
             number: int(text[13:-1])
             for number, (_, text, _) in enumerate(lines, 1)
-            if text.startswith(_REFUEL)
+            if emitter.payments.charges is not None and text.startswith(_REFUEL)
         },
         int(emitter.graph.nodes[emitter.graph.entry].kind in ("for", "generic")),
         not (lowering.asks_form or lowering.is_generator),
     )
+
+
+def _liveness(lowering: Lowering) -> dict[int, int]:
+    """What is read behind each instruction: for all loops, too, as the VM goes on behind them."""
+    notes = lowering.notes
+    if notes.live is None:
+        notes.live = live_behind(_graph_of(lowering.code, notes), lowering.prototype)
+    return notes.live
 
 
 def _finder(lowering: Lowering, head: list[Line], find_callee: CalleeFinder | None) -> Find:
