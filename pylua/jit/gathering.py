@@ -41,15 +41,11 @@ _CHECK: Final = re.compile(
 _IS_NIL: Final = "is None: raise HandOver"
 _HANDS_OVER: Final = ": raise HandOver"
 _FINISH: Final = re.compile(r"(?P<target>r\d+) = t", re.ASCII)
-_SUM: Final = (
-    r"(?:[rv]\d+(?![\w.])|t(?![\w.])|\d+(?:\.\d+)?(?:e[+-]?\d+)?| (?:[-+*/&|^]|<<|>>|//|\*\*) |[()-])+"
-)
-_USE: Final = re.compile(
-    rf"(?:r\d+|t) = (?:(?=.* [-+*/&|^<>]|-){_SUM}|r\d+\.[A-Za-z_]\w*|[rv]\d+\.array_part\[r\d+\])"
-    rf"|if (?:not )?{_SUM} (?:<|<=|>|>=) {_SUM}:",
+_SUM: Final = re.compile(
+    r"(?:[rv]\d+(?![\w.])|t(?![\w.])|\d+(?:\.\d+)?(?:e[+-]?\d+)?| (?:[-+*/&|^]|<<|>>|//|\*\*) |[()-])+",
     re.ASCII,
 )
-"""Lines that fail if any of the registers they read is nil."""
+_COMPARISONS: Final = (" < ", " <= ", " > ", " >= ")
 _ACCESS: Final = r"(?:\w+ = |if )(?:len\()?{}\.(?!__class__|one\(|many\(|flow\()"
 _IS_STRING: Final = "if {}.__class__ is not str: raise HandOver"
 _BRANCHES: Final = (" if ", " and ", " or ", "(")
@@ -128,7 +124,7 @@ class _Work:
     def try_use(self, at: int) -> int:
         """Moves the reads just before line `at` into it, if it uses them; gives the line to look at next."""
         _, text, own = self.lines[at]
-        if _USE.fullmatch(text) is None:
+        if not _is_use(text):
             return at + 1
         first = at
         while (read := self._read_before(first)) is not None and self._is_only(at, text, read.register):
@@ -262,6 +258,28 @@ class _Work:
         return None
 
 
+def _is_use(text: str) -> bool:
+    """Whether a line fails if any of the registers it reads is nil."""
+    if text.startswith("if "):
+        condition = text[3:-1].removeprefix("not ")
+        for each in _COMPARISONS:
+            left, found, right = condition.partition(each)
+            if found:
+                return text[-1] == ":" and bool(_SUM.fullmatch(left) and _SUM.fullmatch(right))
+        return False
+    target, _, value = text.partition(" = ")
+    if target != "t" and not (target[:1] == "r" and target[1:].isdigit()):
+        return False
+    if _SUM.fullmatch(value):
+        return " " in value or value[0] == "-"
+    read = _READ.fullmatch(text)
+    if read is None:
+        return False
+    if read["field"]:
+        return read["table"][0] == "r"
+    return bool(read["list"]) and read["key"][0] == "r" and not read["other"]
+
+
 def _fails_on_nil(text: str, register: str) -> bool:
     """Whether a line surely raises if `register` is nil, before it changes anything."""
     if text == _IS_STRING.format(register) or re.match(_ACCESS.format(register), text, re.ASCII):
@@ -270,7 +288,7 @@ def _fails_on_nil(text: str, register: str) -> bool:
         return True
     if any(each in text.removeprefix("if ") for each in _BRANCHES):
         return False
-    return (_USE.fullmatch(text) is not None and register in _read_names(text)) or re.search(
+    return (_is_use(text) and register in _read_names(text)) or re.search(
         rf"(?<![.\w]){register}\.(?!__class__)", text.partition(" = ")[2], re.ASCII
     ) is not None
 

@@ -280,12 +280,14 @@ def _liveness(lowering: Lowering) -> dict[int, int]:
 def _finder(lowering: Lowering, head: list[Line], find_callee: CalleeFinder | None) -> Find:
     """What finds the functions that calls were seen to call; `head`: the lines before the body."""
     callees = lowering.notes.callees
-    shared = frozenset(assigned_in([text for _, text, _ in head]))
+
+    def shared() -> frozenset[str]:
+        return frozenset(assigned_in([text for _, text, _ in head]))
 
     def find(pc: int, form: str) -> list[Callee]:
         prototypes = [known() for known in callees.get(pc, ())]
         return [
-            found.sharing(shared) if prototype is lowering.prototype else found
+            found.sharing(shared()) if prototype is lowering.prototype else found
             for prototype in prototypes
             if prototype is not None and find_callee is not None
             if (found := find_callee(prototype, form)) is not None
