@@ -131,6 +131,7 @@ class Notes:
         "counts_allocations",
         "counts_instructions",
         "expects_surprises",
+        "glanced",
         "graphs",
         "heat",
         "hosts",
@@ -192,6 +193,8 @@ class Notes:
         """Beginnings of blocks at which unseen code has surprised once."""
         self.around: dict[Any, Any] = {}
         """Heads of loops, by those of loops directly within."""
+        self.glanced: set[Any] = set()
+        """Heads of loops whose blocks were looked at before they were to be translated."""
         self.wanted_loops: set[Any] = set()
         """Heads of loops around loops that were entered: better to enter these."""
         self.cold_loops: set[Any] = set()

@@ -19,7 +19,7 @@ from pylua.jit.iteration import float_range
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.liveness import variables_in_scope
 from pylua.jit.notes import Notes, notes_of
-from pylua.jit.translation import Translation, translate_loop
+from pylua.jit.translation import Translation, is_partly_unseen, translate_loop
 from pylua.values.functions import new_upvalue
 from pylua.vm.calls import deliver
 from pylua.vm.thread import Frame
@@ -63,6 +63,13 @@ class RunningLoops:
                 notes.observed = True
                 self.tier.open_window()
                 return False
+            if head not in notes.glanced:
+                notes.glanced.add(head)
+                if is_partly_unseen(frame.code, notes, head):
+                    notes.wanted_loops.add(head)
+                    self.tier.wants_loop = True
+                    self.tier.glance()
+                    return False
         translated = self._loop_for(frame, head, notes)
         if translated is None:
             return False

@@ -40,10 +40,11 @@ from pylua.jit.notes import YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import namespace
-from pylua.jit.translation import FORMS, Translation, check, translate
+from pylua.jit.translation import FORMS, Translation, check, is_partly_unseen, translate
 from pylua.values.functions import LuaFunction
 from pylua.values.types import LuaValue
 from pylua.vm.calls import begin, deliver
+from pylua.vm.decoding import decode
 from pylua.vm.interpreter import execute
 from pylua.vm.thread import Frame, Thread
 from pylua.vm.throwing import throw
@@ -148,6 +149,11 @@ class FastTier:
             notes.observed = notes.saw_start = True
             self.open_window()
             return False
+        if not self.eager and None not in notes.glanced:
+            notes.glanced.add(None)
+            if is_partly_unseen(decode(prototype), notes):
+                self.glance()
+                return False
         is_usable = self._make_fast(prototype, notes)
         if prototype.fast_class is not None:
             function.__class__ = prototype.fast_class
@@ -229,6 +235,11 @@ class FastTier:
         """Lets the VM note the operands of the next instructions."""
         self.window = _WINDOW
         self.state.watch()
+
+    def glance(self) -> None:
+        """As `open_window`, but what is fast already runs as it does."""
+        self.open_window()
+        self.state.keeps_to_vm = self.is_budget_low
 
     def before_call(self, frame: Frame) -> bool:
         """The VM is about to call fast code from `frame`; whether `after_call` is needed."""

@@ -23,13 +23,21 @@ from pylua.jit.liveness import live_behind
 from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Line, Lowering
 from pylua.jit.moves import shorten
-from pylua.jit.notes import FLOWS, YIELDS, Notes
+from pylua.jit.notes import FLOWS, OBSERVED, YIELDS, Notes
 from pylua.jit.switching import START
 from pylua.values.records import field, record
 from pylua.values.types import LuaValue
 from pylua.vm.decoding import Decoded, decode
 
-__all__ = ["FORMS", "CalleeFinder", "Translation", "check", "translate", "translate_loop"]
+__all__ = [
+    "FORMS",
+    "CalleeFinder",
+    "Translation",
+    "check",
+    "is_partly_unseen",
+    "translate",
+    "translate_loop",
+]
 
 FORMS: Final = ("one", "many", "flow")
 """The methods of a fast function (see LuaFunction)."""
@@ -187,6 +195,19 @@ def _graph_of(code: list[Decoded], notes: Notes, head: Key = None) -> FlowGraph:
         made = build_graph(code) if head is None else build_loop_graph(code, head, _graph_of(code, notes))
         found = notes.graphs[head] = made
     return found
+
+
+def is_partly_unseen(code: list[Decoded], notes: Notes, head: Key = None) -> bool:
+    """Whether there are blocks in a loop, or in a function, of which nothing was observed that was to be."""
+    try:
+        nodes = _graph_of(code, notes, head).nodes.values()
+    except Untranslatable:
+        return False
+    for node in nodes:
+        observable = [pc for pc in range(node.first, node.last + 1) if code[pc][0] in OBSERVED]
+        if observable and not any(pc in notes.seen for pc in observable):
+            return True
+    return False
 
 
 def _box_lines(lowering: Lowering) -> list[Line]:
