@@ -51,6 +51,8 @@ class Lessons:
         pc = activation.pc
         if callee is not None:
             self.tier.promote(callee)
+            if prototype.decoded[pc][0] not in CALLS:
+                return  # a metamethod: its code stands in no other
             if pc not in notes.natives:
                 note_callee(notes, pc, callee)
             if callee.is_usable and self.tier.hosts.take(prototype, pc, callee.prototype):
