@@ -13,12 +13,12 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 from pylua.bytecode.prototype import Prototype
 from pylua.errors import LuaError, LuaSyntaxError
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.syntax.prelude import strip_file_prelude
+from pylua.values.contexts import contextmanager
 from pylua.values.functions import ABSENT, LuaFunction, new_function, new_upvalue
 from pylua.values.late import late_module
 from pylua.values.types import LuaValue

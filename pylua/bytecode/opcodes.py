@@ -72,13 +72,8 @@ class Instruction:
     metamethod: bool = False
 
 
-_FLAGS: Final = {
-    "a": "sets_a",
-    "t": "is_test",
-    "i": "uses_top",
-    "o": "sets_top",
-    "m": "metamethod",
-}
+_FLAGS: Final = "atiom"
+"""The flags in the order of their fields."""
 
 # name | format | flags (a: sets A, t: test, i: uses top, o: sets top, m: metamethod) | operands | effect
 _TABLE: Final = """
@@ -171,10 +166,9 @@ EXTRAARG   | iAx   |    | argument                | larger argument of the instr
 def _read_table() -> tuple[Instruction, ...]:
     rows = []
     for number, line in enumerate(_TABLE.strip().splitlines()):
-        name, layout, flags, operands, effect = (part.strip() for part in line.split("|", 4))
-        names = tuple(operand.strip() for operand in operands.split(",") if operand)
-        settings = {_FLAGS[flag]: True for flag in flags}
-        rows.append(Instruction(number, name, layout, names, effect, **settings))
+        name, layout, flags, operands, effect = map(str.strip, line.split("|", 4))
+        names = tuple(operands.split(", ")) if operands else ()
+        rows.append(Instruction(number, name, layout, names, effect, *[flag in flags for flag in _FLAGS]))
     return tuple(rows)
 
 

@@ -25,10 +25,10 @@ import marshal
 import os
 import sys
 from array import array
-from contextlib import suppress
 
 from pylua.bytecode.prototype import LocalVariable, Prototype, UpvalueSource
 from pylua.hints import Any, Final
+from pylua.values.contexts import suppress
 from pylua.values.types import FALSE, TRUE
 
 try:

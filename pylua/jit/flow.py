@@ -68,6 +68,14 @@ class FlowGraph:
     entry: Key
     nodes: dict[Key, Node]
     loops: dict[Key, set[Key]]
+    items: Any = None
+    """The graph as statements, once `structure.build_items` was asked for them."""
+
+    @property
+    def extent(self) -> range:
+        """From the first to the last instruction that is not left out."""
+        inner = [node for node in self.nodes.values() if node.kind != "leave"]
+        return range(min(node.first for node in inner), max(node.last for node in inner) + 1)
 
     def dominates(self, upper: Key, lower: Key) -> bool:
         """Whether every way to `lower` leads through `upper`."""
@@ -82,9 +90,9 @@ def build_graph(code: list[Decoded]) -> FlowGraph:
     return _connect(_split(code), 0)
 
 
-def build_loop_graph(code: list[Decoded], header: Key) -> FlowGraph:
-    """The flow graph of one loop; the ways out of it end in "leave" nodes."""
-    members = build_graph(code).loops.get(header)
+def build_loop_graph(code: list[Decoded], header: Key, whole: FlowGraph) -> FlowGraph:
+    """The flow graph of one loop of a `whole` function; the ways out of it end in "leave" nodes."""
+    members = whole.loops.get(header)
     if not members:
         raise Untranslatable("no loop")
     nodes = _split(code)

@@ -41,15 +41,11 @@ _CHECK: Final = re.compile(
 _IS_NIL: Final = "is None: raise HandOver"
 _HANDS_OVER: Final = ": raise HandOver"
 _FINISH: Final = re.compile(r"(?P<target>r\d+) = t", re.ASCII)
-_SUM: Final = (
-    r"(?:[rv]\d+(?![\w.])|t(?![\w.])|\d+(?:\.\d+)?(?:e[+-]?\d+)?| (?:[-+*/&|^]|<<|>>|//|\*\*) |[()-])+"
-)
-_USE: Final = re.compile(
-    rf"(?:r\d+|t) = (?:(?=.* [-+*/&|^<>]|-){_SUM}|r\d+\.[A-Za-z_]\w*|[rv]\d+\.array_part\[r\d+\])"
-    rf"|if (?:not )?{_SUM} (?:<|<=|>|>=) {_SUM}:",
+_SUM: Final = re.compile(
+    r"(?:[rv]\d+(?![\w.])|t(?![\w.])|\d+(?:\.\d+)?(?:e[+-]?\d+)?| (?:[-+*/&|^]|<<|>>|//|\*\*) |[()-])+",
     re.ASCII,
 )
-"""Lines that fail if any of the registers they read is nil."""
+_COMPARISONS: Final = (" < ", " <= ", " > ", " >= ")
 _ACCESS: Final = r"(?:\w+ = |if )(?:len\()?{}\.(?!__class__|one\(|many\(|flow\()"
 _IS_STRING: Final = "if {}.__class__ is not str: raise HandOver"
 _BRANCHES: Final = (" if ", " and ", " or ", "(")
@@ -96,7 +92,7 @@ def gather(lines: list[Line], aliases: list[dict[str, str]], live: dict[int, int
     work.join_checks()
     at = 0
     while at < len(work.lines):
-        at = work.try_use(at)
+        at = work.try_use(at) if work.may_follow_read(at) else at + 1
     work.drop_checks()
     work.settle()
     return Gathered(work.lines, work.aliases, work.reaches)
@@ -121,10 +117,22 @@ class _Work:
 
     # --- reads into uses ----------------------------------------------------------------------
 
+    def may_follow_read(self, at: int) -> bool:
+        """Whether line `at` begins an instruction, and the line before may end a read: most do not."""
+        if at == 0:
+            return False
+        _, text, pc = self.lines[at - 1]
+        own = self.lines[at][2]
+        if own < 0 or pc == own:
+            return False
+        if text.startswith("if "):
+            return text.endswith(_HANDS_OVER)
+        return "." in text or text.endswith(" = t")
+
     def try_use(self, at: int) -> int:
         """Moves the reads just before line `at` into it, if it uses them; gives the line to look at next."""
         _, text, own = self.lines[at]
-        if own < 0 or at == 0 or self.lines[at - 1][2] == own or _USE.fullmatch(text) is None:
+        if not _is_use(text):
             return at + 1
         first = at
         while (read := self._read_before(first)) is not None and self._is_only(at, text, read.register):
@@ -220,13 +228,13 @@ class _Work:
     def drop_checks(self) -> None:
         """Takes out checks for nil where the next line fails on nil, before it does anything."""
         for at in range(len(self.lines) - 2, 0, -1):
-            if self._is_needless(at):
+            if self.lines[at][1].endswith(_HANDS_OVER) and self._is_needless(at):
                 self.put(at + 1, self.lines[at + 1][1], self.lines[at][2])
                 self.remove(at, at + 1)
 
     def _is_needless(self, at: int) -> bool:
         depth, text, pc = self.lines[at]
-        if not text.endswith(_HANDS_OVER) or self.lines[at - 1][2] != pc:
+        if self.lines[at - 1][2] != pc:
             return False
         check = _CHECK.fullmatch(text)
         read = _READ.fullmatch(self.lines[at - 1][1])
@@ -240,6 +248,8 @@ class _Work:
 
     def join_checks(self) -> None:
         """Asks for the native function where the check for nil is, and nowhere else."""
+        if not any(" is not native_" in text for _, text, _ in self.lines):
+            return
         at = 0
         while at < len(self.lines):
             found = self._native_behind(at) if self.lines[at][1].endswith(_IS_NIL) else None
@@ -280,6 +290,28 @@ class _Work:
         return None
 
 
+def _is_use(text: str) -> bool:
+    """Whether a line fails if any of the registers it reads is nil."""
+    if text.startswith("if "):
+        condition = text[3:-1].removeprefix("not ")
+        for each in _COMPARISONS:
+            left, found, right = condition.partition(each)
+            if found:
+                return text[-1] == ":" and bool(_SUM.fullmatch(left) and _SUM.fullmatch(right))
+        return False
+    target, _, value = text.partition(" = ")
+    if target != "t" and not (target[:1] == "r" and target[1:].isdigit()):
+        return False
+    if _SUM.fullmatch(value):
+        return " " in value or value[0] == "-"
+    read = _READ.fullmatch(text)
+    if read is None:
+        return False
+    if read["field"]:
+        return read["table"][0] == "r"
+    return bool(read["list"]) and read["key"][0] == "r" and not read["other"]
+
+
 def _fails_on_nil(text: str, register: str) -> bool:
     """Whether a line surely raises if `register` is nil, before it changes anything."""
     if text == _IS_STRING.format(register) or re.match(_ACCESS.format(register), text, re.ASCII):
@@ -288,7 +320,7 @@ def _fails_on_nil(text: str, register: str) -> bool:
         return True
     if any(each in text.removeprefix("if ") for each in _BRANCHES):
         return False
-    return (_USE.fullmatch(text) is not None and register in _read_names(text)) or re.search(
+    return (_is_use(text) and register in _read_names(text)) or re.search(
         rf"(?<![.\w]){register}\.(?!__class__)", text.partition(" = ")[2], re.ASCII
     ) is not None
 

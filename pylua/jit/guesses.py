@@ -18,6 +18,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import Final, TypeAlias
 from pylua.jit import kinds
 from pylua.jit.flow import FlowGraph, Key
+from pylua.jit.graphs import liveness
 from pylua.jit.kinds import INT, Known
 from pylua.jit.lowering import Lowering
 from pylua.jit.wishes import BARE, FLOATING, POSITIVE, TEXT
@@ -69,7 +70,7 @@ def find_guesses(graph: FlowGraph, code: Lowering, found: Guesses) -> Guesses:
 
 def _live_before(graph: FlowGraph, code: Lowering, head: Key) -> int:
     """The registers that have a value which is read where a loop is gone into, as bits."""
-    behind = code.live_behind(graph)
+    behind = liveness(code.prototype, code.code, code.notes)
     live = -1 << code.size
     for key in graph.nodes[head].predecessors:
         if key not in graph.loops[head]:

@@ -80,6 +80,8 @@ def _flow_into(
         states[successor] = list(known)
         changed.add(successor)
         return
+    if before == known:
+        return
     now = [join(old, new) for old, new in zip(before, known, strict=True)]
     if round_ > 1 and successor in graph.loops:
         now = [widen(old, new) for old, new in zip(before, now, strict=True)]

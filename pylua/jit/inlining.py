@@ -97,7 +97,8 @@ def inline(lines: list[Line], aliases: list[dict[str, str]], find: Find) -> Inli
     made = Inlined([], [], {}, {})
     number = 0
     for (depth, text, pc), names in zip(lines, aliases, strict=True):
-        call: Any = _CALL.fullmatch(text) if pc >= 0 else None
+        may_call = pc >= 0 and (".one(" in text or ".many(" in text)
+        call: Any = _CALL.fullmatch(text) if may_call else None
         start = len(made.lines)
         for callee in find(pc, call["form"]) if call is not None else ():
             arguments = _arguments(call, callee) if len(made.lines) - len(lines) < _MOST else None

@@ -54,10 +54,12 @@ class Lessons:
         pc = activation.pc
         if callee is not None:
             self.tier.promote(callee)
+            if prototype.decoded[pc][0] not in CALLS:
+                return  # a metamethod: its code stands in no other
             if pc not in notes.natives:
                 note_callee(notes, pc, callee)
             if callee.is_usable and self.tier.hosts.take(prototype, pc, callee.prototype):
-                self.tier.translate_again(prototype)
+                self.tier.translate_again(prototype, pc)
             return
         native = activation.values.get(f"r{prototype.decoded[pc][1]}")
         if adopt(native, self.tier) or getattr(native, "name", None) in ("assert", "error"):
@@ -65,7 +67,7 @@ class Lessons:
         if native is self.tier.names["YIELD"]:
             if not notes.seen.get(pc, 0) & YIELDS:
                 notes.note(pc, YIELDS)
-                self.tier.translate_again(prototype)
+                self.tier.translate_again(prototype, pc)
             self.note_flow(self.tier.state.thread)
             return
         if notes.is_left_often(pc):
@@ -108,7 +110,7 @@ class Lessons:
         notes.surprises += 1
         notes.visited.add(activation.pc)
         self.tier.open_window()
-        self.tier.translate_again(activation.function.prototype)
+        self.tier.translate_again(activation.function.prototype, activation.pc)
 
     def _note_failure(self, activation: Activation, frame: Frame) -> None:
         """Fast code was too hopeful at an instruction: the next translation knows more."""
@@ -120,14 +122,14 @@ class Lessons:
         if notes.natives.get(pc, SOME_NATIVE) not in ("", SOME_NATIVE):
             if not notes.has_chance(pc):
                 notes.natives[pc] = SOME_NATIVE
-                self.tier.translate_again(prototype)
+                self.tier.translate_again(prototype, pc)
             return
         is_often = notes.is_left_often(pc)
         last = activation.translation.reaches.get(pc, pc)
         if last > pc:
             if notes.suspect(pc, last):
                 self.tier.open_window()
-            self.tier.translate_again(prototype)
+            self.tier.translate_again(prototype, pc)
             return
         before = notes.seen.get(pc, 0)
         observe(frame, pc)
@@ -138,7 +140,7 @@ class Lessons:
             elif is_often:
                 self.tier.keep_in_vm(prototype, f"needs the VM, line {prototype.line_of(pc)}")
                 return
-        self.tier.translate_again(prototype)
+        self.tier.translate_again(prototype, pc)
 
     def _is_open_ended(self, frame: Frame, pc: int) -> bool:
         """Whether there were more arguments than parameters; from now on the callee takes them."""

@@ -21,8 +21,8 @@ from pylua.jit.lowering import Line, Lowering
 
 __all__ = ["places_in_lists", "walk_list"]
 
-_START: Final = re.compile(r"i(?P<base>\d+) = iter\((?P<list>[\w.]+)\)(?:; next\(i\d+\))?", re.ASCII)
-_CONSTRUCTION: Final = re.compile(
+_START: Final = r"i(?P<base>\d+) = iter\((?P<list>[\w.]+)\)(?:; next\(i\d+\))?"
+_CONSTRUCTION: Final = (
     r"t = Table\(\)\n"
     r"t\.array_part = \[None, (?P<values>.*)\]\n"
     r"t\.hash_part = t\.__dict__ = \{\}\n"
@@ -31,9 +31,9 @@ _CONSTRUCTION: Final = re.compile(
     r"(?:if (?P=table)\.array_part\[-1\] is None: trim\((?P=table)\.array_part\)\n)?"
     r"if (?P<function>\w+) is not native_ipairs or (?P=table)\.metatable is not None: raise HandOver\n"
     r"(?P=table) = (?P=table)\n"
-    r"(?P<iterator>(?P=function) = native_ipairs_iterator; .*)",
-    re.ASCII,
+    r"(?P<iterator>(?P=function) = native_ipairs_iterator; .*)"
 )
+"""Compiled where there are such lines, that is seldom: it takes 0.4 ms."""
 _LONGEST: Final = 9
 """Lines that make a table and ask ipairs for its loop."""
 
@@ -75,7 +75,9 @@ def _without_table(
         return None
     for count in (_LONGEST, _LONGEST - 1):
         part = lines[max(head - count, 0) : head]
-        made = _CONSTRUCTION.fullmatch("\n".join(text for _, text, _ in part))
+        if not part or part[0][1] != "t = Table()":
+            continue
+        made = re.fullmatch(_CONSTRUCTION, "\n".join(text for _, text, _ in part), re.ASCII)
         if made is not None and len({depth for depth, _, _ in part}) == 1:
             depth, _, pc = part[-1]
             values = "top" if made["values"] == "*top" else f"({made['values']},)"
@@ -95,7 +97,7 @@ def places_in_lists(lines: list[Line]) -> list[dict[str, str]]:
     """By line: what stands for the index, the control variable and the table of loops that keep none."""
     places: list[dict[str, str]] = [{} for _ in lines]
     for at, (_, text, _) in enumerate(lines):
-        start = _START.fullmatch(text)
+        start = re.fullmatch(_START, text, re.ASCII) if " = iter(" in text else None
         if start is not None:
             _tell_places(lines, places, at, int(start["base"]), start["list"])
     return places

@@ -11,14 +11,11 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from pylua.bytecode.prototype import Prototype
-from pylua.hints import Final
 from pylua.jit.flow import FlowGraph, Key, Node
 from pylua.vm.decoding import decode
 from pylua.vm.effects import reads, writes
 
 __all__ = ["live_behind", "variables_in_scope"]
-
-_ALL: Final = (1 << 256) - 1
 
 
 def live_behind(graph: FlowGraph, prototype: Prototype) -> dict[int, int]:
@@ -58,8 +55,6 @@ def _go_through(
 
     `code` has for each instruction what it leaves alone, and what it reads.
     """
-    if node.kind == "leave":
-        return _ALL
     live = 0
     for successor in node.successors:
         live |= before[successor]

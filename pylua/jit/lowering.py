@@ -25,9 +25,7 @@ from pylua.bytecode.prototype import LONGEST_SHORT_STRING, Prototype
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds, wishes
 from pylua.jit.display_code import Display
-from pylua.jit.flow import FlowGraph
 from pylua.jit.kinds import ANYTHING, Known
-from pylua.jit.liveness import live_behind
 from pylua.jit.notes import Notes
 from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.constancy import final_upvalues
@@ -45,14 +43,16 @@ class Lowering:
     """Writes the instructions of one Prototype; `emit(text)` takes each line.
 
     `known[n]` is what is known of register n before the instruction at `pc`; behind the registers stand
-    the upvalues that never change. `single` tells that the function gives exactly one result.
+    the upvalues that never change.
     """
 
     def __init__(self, prototype: Prototype, code: list[Decoded], notes: Notes, single: bool) -> None:
         self.prototype = prototype
         self.code = code
         self.notes = notes
-        self.single = single
+        self._single = single
+        self.asks_form = False
+        """Whether the code depends on the number of results that callers want."""
         self.is_generator = False
         """Whether calls of `coroutine.yield` become Python's `yield`."""
         self.takes_more = False
@@ -93,6 +93,12 @@ class Lowering:
         """Instructions during which other code may run, and the register that, if bare, rules it out."""
         self.open_results = (0, False)
         """Where the open results of the last instruction begin, and whether `top` surely is a tuple."""
+
+    @property
+    def single(self) -> bool:
+        """Whether callers want exactly one result."""
+        self.asks_form = True
+        return self._single
 
     # --- operands ---------------------------------------------------------------------------
 
@@ -220,13 +226,6 @@ class Lowering:
         for number, (mask, lowest, highest) in enumerate(self.known):
             if mask & kinds.TABLE:
                 self.known[number] = (mask | kinds.PLAIN | kinds.GUARDED, lowest, highest)
-
-    def live_behind(self, graph: FlowGraph) -> dict[int, int]:
-        """By instruction: which registers are read behind it (see liveness), found once."""
-        live = self.notes.live.get(self.entered)
-        if live is None:
-            live = self.notes.live[self.entered] = live_behind(graph, self.prototype)
-        return live
 
     # --- results ----------------------------------------------------------------------------
 

@@ -50,7 +50,8 @@ def shorten(lines: list[Line], code: list[Decoded], aliases: list[Aliases]) -> S
     """Takes out the moves that can be. `aliases`: what stands for registers already, by line."""
     work = _Work(lines, code, aliases)
     for at in range(len(lines) - 1, -1, -1):  # a method's receiver moves just before its function
-        work.try_move(at)
+        if work.lines[at][1][:1] == "r" and (move := _MOVE.fullmatch(work.lines[at][1])) is not None:
+            work.try_move(at, move[1], move[2])
     kept = [at for at in range(len(lines)) if at not in work.removed]
     return Shortened([work.lines[at] for at in kept], [work.aliases[at] for at in kept])
 
@@ -62,12 +63,10 @@ class _Work:
         self.removed: set[int] = set()
         self.aliases = aliases
 
-    def try_move(self, at: int) -> None:
-        """Removes line `at` if it is a move and its uses end in straight code."""
-        move = _MOVE.fullmatch(self.lines[at][1])
-        if move is None or self._is_call(self.lines[at][2]):
+    def try_move(self, at: int, register: str, source: str) -> None:
+        """Removes line `at`, a move, if its uses end in straight code."""
+        if self._is_call(self.lines[at][2]):
             return
-        register, source = move[1], move[2]
         uses = self._uses(at, register, source)
         if uses is None:
             return
@@ -96,7 +95,7 @@ class _Work:
                 return None
             if is_stale or indent != depth or text.endswith(":") or text in ("break", "continue"):
                 return None
-            assigned = {name for targets in _TARGETS.findall(text) for name in targets.split(", ")}
+            assigned = _assigned(text) if register in text or source in text else ()
             replaced = _replace(text, register, source)
             if replaced is None:
                 return None
@@ -136,6 +135,10 @@ class _Work:
             return None
         uses[place + 1] = replaced
         return uses
+
+
+def _assigned(text: str) -> set[str]:
+    return {name for targets in _TARGETS.findall(text) for name in targets.split(", ")}
 
 
 def _replace(text: str, register: str, source: str) -> str | None:

@@ -12,7 +12,7 @@ from time import perf_counter
 from weakref import ref
 
 from pylua.bytecode.opcodes import Op
-from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
 from pylua.values.functions import ControlFunction, LuaFunction, NativeFunction
 from pylua.values.table import Table
 from pylua.values.types import LuaValue
@@ -124,12 +124,15 @@ class Notes:
     """Of one Prototype."""
 
     __slots__ = (
+        "around",
         "callees",
         "calls",
         "cold_loops",
         "counts_allocations",
         "counts_instructions",
         "expects_surprises",
+        "glanced",
+        "graphs",
         "heat",
         "hosts",
         "is_open_ended",
@@ -188,10 +191,16 @@ class Notes:
         """How often code was generated."""
         self.loops: dict[Any, Any] = {}
         """Translated loops by their heads."""
+        self.graphs: dict[Any, Any] = {}
+        """Flow graphs of loops by their heads, and that of the whole function by None."""
         self.rounds: dict[Any, int] = {}
         """How often the VM looked at the head of a loop."""
         self.visited: set[int] = set()
         """Beginnings of blocks at which unseen code has surprised once."""
+        self.around: dict[Any, Any] = {}
+        """Heads of loops, by those of loops directly within."""
+        self.glanced: set[Any] = set()
+        """Heads of loops whose blocks were looked at before they were to be translated."""
         self.wanted_loops: set[Any] = set()
         """Heads of loops around loops that were entered: better to enter these."""
         self.cold_loops: set[Any] = set()
@@ -217,8 +226,8 @@ class Notes:
         """Whether code must pay for the instructions that it stands for."""
         self.heat: dict[int, int] = {}
         """How often instructions were seen to run."""
-        self.live: dict[Any, dict[int, int]] = {}
-        """Which registers are read behind each instruction (see liveness), by head of loop, or for all."""
+        self.live: dict[int, int] | None = None
+        """Which registers are read behind each instruction (see liveness), once that is asked."""
         self.scopes: list[int] | None = None
         """By instruction: how many registers are variables there, once that is asked."""
         self.pays_rounds: set[int] = set()
@@ -267,47 +276,24 @@ def _kind(value: LuaValue) -> int:
     return _KINDS.get(type(value), OTHER)
 
 
-def observe(frame: Frame, pc: int) -> None:
-    """Notes the operands of the instruction that is about to run."""
+def observe(frame: Frame, pc: int) -> int:
+    """Notes the operands of the instruction that is about to run; what was seen."""
     op, a, b, c = frame.code[pc]
-    registers = frame.registers
-    if op in ARITHMETIC:
-        bits = _kind(registers[b]) | _kind(registers[c]) << RIGHT
-    elif op == Op.GETTABLE:
-        bits = _element_bits(registers[b], registers[c])
-    elif op == Op.GETI:
-        bits = _element_bits(registers[b], c)
-    elif op in _CONSTANT_RIGHT:
-        bits = _kind(registers[b])
-    elif op in (Op.SETTABLE, decoding.SETTABLE_K):
-        bits = _element_bits(registers[a], registers[b])
-    elif op in (Op.SETI, decoding.SETI_K):
-        bits = _element_bits(registers[a], b)
-    elif op == Op.GETFIELD:
-        bits = _field_bits(registers[b], c)
-    elif op == Op.GETTABUP:
-        bits = _field_bits(frame.function.upvalues[b].value, c)
-    elif op in (Op.SETFIELD, decoding.SETFIELD_K):
-        bits = _field_bits(registers[a], b)
-    elif op == Op.SELF:
-        bits = _method_bits(registers[b], c)
-    elif op in (Op.EQ, Op.LT, Op.LE):
-        bits = _kind(registers[a]) | _kind(registers[b]) << RIGHT
-    elif op == Op.CONCAT:
-        bits = 0
-        for value in registers[a : a + b]:
-            bits |= _kind(value)
-    elif op == Op.TFORCALL:
-        bits = _iterator_bits(registers[a])
+    look = _LOOKS.get(op)
+    if look is not None:
+        bits = look(frame.registers, a, b, c)
     elif op in _CALLS:
-        callee = registers[a]
+        callee = frame.registers[a]
         note_callee(notes_of(frame.function.prototype), pc, callee)
         if type(callee) is not ControlFunction or callee.name != "yield":
-            return
+            return 0
         bits = YIELDS
+    elif op == Op.GETTABUP:
+        bits = _field_bits(frame.function.upvalues[b].value, c)
     else:
-        return
+        return 0
     notes_of(frame.function.prototype).note(pc, bits)
+    return bits
 
 
 def note_callee(notes: Notes, pc: int, callee: LuaValue) -> None:
@@ -375,6 +361,31 @@ def _method_bits(receiver: LuaValue, key: str) -> int:
         receiver = None if receiver.metatable is None else receiver.metatable.hash_part.get("__index")
         depth += 1
     return kind | 1 << _DEPTH + _MAX_DEPTH
+
+
+def _kind_of_all(values: list[LuaValue]) -> int:
+    bits = 0
+    for value in values:
+        bits |= _kind(value)
+    return bits
+
+
+_Look: TypeAlias = Callable[[list[Any], Any, Any, Any], int]
+_LOOKS: Final[dict[int, _Look]] = {
+    **dict.fromkeys(ARITHMETIC, lambda r, a, b, c: _kind(r[b]) | _kind(r[c]) << RIGHT),
+    **dict.fromkeys(_CONSTANT_RIGHT, lambda r, a, b, c: _kind(r[b])),
+    **dict.fromkeys((Op.EQ, Op.LT, Op.LE), lambda r, a, b, c: _kind(r[a]) | _kind(r[b]) << RIGHT),
+    **dict.fromkeys((Op.SETTABLE, decoding.SETTABLE_K), lambda r, a, b, c: _element_bits(r[a], r[b])),
+    **dict.fromkeys((Op.SETI, decoding.SETI_K), lambda r, a, b, c: _element_bits(r[a], b)),
+    **dict.fromkeys((Op.SETFIELD, decoding.SETFIELD_K), lambda r, a, b, c: _field_bits(r[a], b)),
+    Op.GETTABLE: lambda r, a, b, c: _element_bits(r[b], r[c]),
+    Op.GETI: lambda r, a, b, c: _element_bits(r[b], c),
+    Op.GETFIELD: lambda r, a, b, c: _field_bits(r[b], c),
+    Op.SELF: lambda r, a, b, c: _method_bits(r[b], c),
+    Op.CONCAT: lambda r, a, b, c: _kind_of_all(r[a : a + b]),
+    Op.TFORCALL: lambda r, a, b, c: _iterator_bits(r[a]),
+}
+"""What is noted of an instruction: registers and operands come in, bits go out."""
 
 
 def depth_of(bits: int) -> int | None:

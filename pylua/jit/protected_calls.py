@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from types import CodeType
 
 from pylua.errors import Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.seams import run_nested
+from pylua.values.contexts import suppress
 from pylua.values.functions import ABSENT, NativeFunction
 from pylua.values.types import TRUE, LuaValue
 from pylua.vm.calls import top_of

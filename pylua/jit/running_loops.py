@@ -19,7 +19,7 @@ from pylua.jit.iteration import float_range
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.liveness import variables_in_scope
 from pylua.jit.notes import Notes, notes_of
-from pylua.jit.translation import Translation, translate_loop
+from pylua.jit.translation import Translation, is_partly_unseen, translate_loop
 from pylua.values.functions import new_upvalue
 from pylua.values.integers import SMALL_INTEGER
 from pylua.vm.calls import deliver
@@ -27,12 +27,15 @@ from pylua.vm.constancy import final_upvalues
 from pylua.vm.thread import Frame
 
 if TYPE_CHECKING:
+    from pylua.bytecode.prototype import Prototype
     from pylua.jit.tier import FastTier
 
 __all__ = ["RunningLoops"]
 
 _HOT_ROUNDS: Final = 3
 """How often the head of a loop must be looked at; every 16th jump back looks."""
+_LOOP_IN_CALLS: Final = 10
+"""A function whose loops are hot gets hot sooner: as if it had been called so much oftener for each."""
 _LIMIT: Final = SMALL_INTEGER
 
 
@@ -62,6 +65,13 @@ class RunningLoops:
                 notes.observed = True
                 self.tier.open_window()
                 return False
+            if head not in notes.glanced:
+                notes.glanced.add(head)
+                if is_partly_unseen(frame.code, notes, head):
+                    notes.wanted_loops.add(head)
+                    self.tier.wants_loop = True
+                    self.tier.glance()
+                    return False
         translated = self._loop_for(frame, head, notes)
         if translated is None:
             return False
@@ -73,6 +83,13 @@ class RunningLoops:
         self._run_loop(frame, head, *translated)
         return True
 
+    def drop(self, prototype: Prototype, pc: int | None) -> None:
+        """Forgets the code of a function's loops: of those around `pc`, and those that have copies of it."""
+        notes = notes_of(prototype)
+        for head, (_, _, extent) in list(notes.loops.items()):
+            if pc is None or pc in extent or _calls_itself(prototype, notes, extent):
+                del notes.loops[head]
+
     def _may_yield(self) -> bool:
         thread = self.state.thread
         return thread is not self.state.main_thread and thread.boundaries == 0 and not thread.seams
@@ -81,7 +98,9 @@ class RunningLoops:
         """A loop within another will be entered again: the outer one should be, soon."""
         notes.wanted_loops.discard(head)
         self.tier.wants_loop = False
-        outer = head_around(frame.code, head)
+        if head not in notes.around:
+            notes.around[head] = head_around(frame.code, head)
+        outer = notes.around[head]
         if outer is not None and outer not in notes.cold_loops:
             notes.wanted_loops.add(outer)
             self.tier.wants_loop = True
@@ -96,7 +115,7 @@ class RunningLoops:
             _know_counter(known, frame, head)
         held = notes.loops.get(head)
         if held is not None:
-            former, translated = held
+            former, translated, _ = held
             if former == known:
                 return translated  # type: ignore[no-any-return]
             known = [_loosened(old, new) for old, new in zip(former, known, strict=True)]
@@ -113,7 +132,8 @@ class RunningLoops:
             if isinstance(head, tuple):
                 _restore_rounds(frame, head)
             return None
-        notes.loops[head] = known, translated
+        notes.calls += _LOOP_IN_CALLS
+        notes.loops[head] = known, translated, notes.graphs[head].extent
         return translated
 
     def _run_loop(
@@ -140,6 +160,13 @@ class RunningLoops:
         results = function(*arguments)
         reopen_upvalues(caller)
         deliver(self.state, results if type(results) is tuple else (results,))
+
+
+def _calls_itself(prototype: Prototype, notes: Notes, extent: range) -> bool:
+    """Whether the function's own code may stand in that of a loop."""
+    return any(
+        known() is prototype for pc, callees in notes.callees.items() if pc in extent for known in callees
+    )
 
 
 def _restore_limit(frame: Frame, head: Any) -> None:

@@ -66,8 +66,10 @@ _SMALL = 2
 
 
 def build_items(graph: FlowGraph) -> list[Item]:
-    """The statements of the whole graph."""
-    return _Builder(graph).tree(graph.entry)
+    """The statements of the whole graph; made once."""
+    if graph.items is None:
+        graph.items = _Builder(graph).tree(graph.entry)
+    return graph.items  # type: ignore[no-any-return]
 
 
 class _Builder:

@@ -40,10 +40,11 @@ from pylua.jit.notes import YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import namespace
-from pylua.jit.translation import FORMS, Translation, translate
+from pylua.jit.translation import FORMS, Translation, check, is_partly_unseen, translate
 from pylua.values.functions import LuaFunction
 from pylua.values.types import LuaValue
 from pylua.vm.calls import begin, deliver
+from pylua.vm.decoding import decode
 from pylua.vm.interpreter import execute
 from pylua.vm.thread import Frame, Thread
 from pylua.vm.throwing import throw
@@ -53,11 +54,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FastTier"]
 
-_HOT_CALLS: Final = 20
+_HOT_CALLS: Final = 12
 _HOT_STARTS: Final = 3
 _MANY_CALLS: Final = 16
 """After so many calls of fast code the loop that the VM runs is looked at, however few rounds it has run."""
-_WINDOW: Final = 400
+_WINDOW: Final = 250
 """Instructions whose operands are noted before a translation."""
 _PATIENCE: Final = 40
 """How often a function may be translated, or left at one place, before the VM keeps it."""
@@ -110,7 +111,8 @@ class FastTier:
         self.names["YIELD"] = install(state, self)
         self.hosts = Hosts(self)
         self._lessons = Lessons(self)
-        self.enter_loop = RunningLoops(self).enter
+        self._loops = RunningLoops(self)
+        self.enter_loop = self._loops.enter
         borders = {run_nested.__code__, type(state)._call_in_vm.__code__, type(state)._finish_call.__code__}
         self.hidden_frames = HiddenFrames(
             self.translations, frozenset({*borders, *SWITCHES, execute.__code__})
@@ -150,6 +152,11 @@ class FastTier:
             notes.observed = notes.saw_start = True
             self.open_window()
             return False
+        if not self.eager and None not in notes.glanced:
+            notes.glanced.add(None)
+            if is_partly_unseen(decode(prototype), notes):
+                self.glance()
+                return False
         is_usable = self._make_fast(prototype, notes)
         if prototype.fast_class is not None:
             function.__class__ = prototype.fast_class
@@ -186,10 +193,9 @@ class FastTier:
 
     def observe(self, frame: Frame, pc: int) -> None:
         """Notes the operands of the instruction that is about to run."""
-        observe(frame, pc)
-        notes = notes_of(frame.function.prototype)
-        notes.heat[pc] = notes.heat.get(pc, 0) + 1
-        if notes.seen.get(pc, 0) & YIELDS:
+        heat = notes_of(frame.function.prototype).heat
+        heat[pc] = heat.get(pc, 0) + 1
+        if observe(frame, pc) & YIELDS:
             self._lessons.note_flow(self.state.thread)
         self.window -= 1
         if self.window <= 0:
@@ -233,6 +239,11 @@ class FastTier:
         self.window = _WINDOW
         self.state.watch()
 
+    def glance(self) -> None:
+        """As `open_window`, but what is fast already runs as it does."""
+        self.open_window()
+        self.state.keeps_to_vm = self.is_budget_low
+
     def before_call(self, frame: Frame) -> bool:
         """The VM is about to call fast code from `frame`; whether `after_call` is needed."""
         return close_open_upvalues(frame)
@@ -258,7 +269,7 @@ class FastTier:
         prototype.fast_class = fast_class
         _let_enter(fast_class, not notes.yields)
         try:
-            self.generate(prototype, "one")
+            check(prototype, notes)
         except Untranslatable as reason:
             self.keep_in_vm(prototype, str(reason))
         return fast_class.is_usable  # type: ignore[no-any-return]
@@ -277,21 +288,21 @@ class FastTier:
         return generate
 
     def generate(self, prototype: Prototype, form: str) -> Callable[..., Any]:
-        """Makes one of the methods of a function that is fast."""
-        made = self._generate(prototype, notes_of(prototype), form)
-        setattr(prototype.fast_class, form, made)
-        if form == "many":
-            _let_enter(prototype.fast_class, prototype.fast_class.is_usable)
-        return made
-
-    def _generate(self, prototype: Prototype, notes: Notes, form: str) -> Callable[..., Any]:
+        """Makes one of the methods of a function that is fast, or two if they are the same."""
+        notes = notes_of(prototype)
         self.count_translation(prototype, notes)
         self.generating.add(prototype)
         try:
             callees = self.hosts.finder_for(prototype)
-            return self.compile(prototype, translate(prototype, notes, form, callees))
+            translation = translate(prototype, notes, form, callees)
+            made = self.compile(prototype, translation)
         finally:
             self.generating.discard(prototype)
+        for each in ("one", "many") if translation.is_for_all else (form,):
+            setattr(prototype.fast_class, each, made)
+        if form == "many" or translation.is_for_all:
+            _let_enter(prototype.fast_class, prototype.fast_class.is_usable)
+        return made
 
     def count_translation(self, prototype: Prototype, notes: Notes) -> None:
         """Notes that code is about to be generated; Untranslatable if that has happened too often."""
@@ -337,9 +348,9 @@ class FastTier:
             for form, function in self._kept_in_vm.items():
                 setattr(fast_class, form, function)
 
-    def translate_again(self, prototype: Prototype) -> None:
-        """Drops generated code that knows less than the notes do now."""
-        notes_of(prototype).loops.clear()
+    def translate_again(self, prototype: Prototype, pc: int | None = None) -> None:
+        """Drops generated code that knows less than the notes do now: all loops, or those around `pc`."""
+        self._loops.drop(prototype, pc)
         notes_of(prototype).special.clear()
         self._translate_hosts_again(prototype)
         fast_class = prototype.fast_class

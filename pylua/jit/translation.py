@@ -12,9 +12,10 @@ from pylua.hints import Final, TypeAlias
 from pylua.jit.charges import Charges
 from pylua.jit.display_code import Display
 from pylua.jit.emitter import Emitter
-from pylua.jit.flow import Key, Untranslatable, build_graph, build_loop_graph
+from pylua.jit.flow import FlowGraph, Key, Untranslatable
 from pylua.jit.folding import fold
 from pylua.jit.gathering import gather
+from pylua.jit.graphs import graph_of, liveness
 from pylua.jit.inlined_bodies import Body, assigned_in
 from pylua.jit.inlining import Callee, Find, Site, inline
 from pylua.jit.kinds import ANYTHING, Known
@@ -22,13 +23,21 @@ from pylua.jit.list_loops import places_in_lists
 from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Line, Lowering
 from pylua.jit.moves import shorten
-from pylua.jit.notes import FLOWS, YIELDS, Notes
+from pylua.jit.notes import FLOWS, OBSERVED, YIELDS, Notes
 from pylua.jit.switching import START
 from pylua.values.records import field, record
 from pylua.values.types import LuaValue
-from pylua.vm.decoding import decode
+from pylua.vm.decoding import Decoded, decode
 
-__all__ = ["FORMS", "CalleeFinder", "Translation", "translate", "translate_loop"]
+__all__ = [
+    "FORMS",
+    "CalleeFinder",
+    "Translation",
+    "check",
+    "is_partly_unseen",
+    "translate",
+    "translate_loop",
+]
 
 FORMS: Final = ("one", "many", "flow")
 """The methods of a fast function (see LuaFunction)."""
@@ -81,6 +90,8 @@ class Translation:
     """How many instructions the VM has counted that it runs again if it goes on before `paid_from`."""
     wished: set[int]
     """The parameters of which something should be known to spare checks."""
+    is_for_all: bool
+    """Whether the method `one` is no other than `many`."""
     bodies: dict[int, Body] = field(default_factory=dict)
     """What is known of the source as part of other code, by the line from which on it stands there."""
 
@@ -105,6 +116,14 @@ class Translation:
         return {} if self.charges is None or line < self.paid_from else self.charges.rounds
 
 
+def check(prototype: Prototype, notes: Notes) -> FlowGraph:
+    """The flow graph of a function; Untranslatable if that tells that the VM must run it."""
+    code = decode(prototype)
+    if len(code) > _MAX_SIZE:
+        raise Untranslatable("too long")
+    return graph_of(code, notes)
+
+
 def translate(
     prototype: Prototype,
     notes: Notes,
@@ -117,15 +136,13 @@ def translate(
     `form` is "one", "many" or "flow" (see LuaFunction); `given` holds of the parameters.
     """
     code = decode(prototype)
-    if len(code) > _MAX_SIZE:
-        raise Untranslatable("too long")
     lowering = Lowering(prototype, code, notes, form == "one")
     lowering.is_generator = form == "flow"
     entry = [ANYTHING] * len(lowering.known)
     for number, known in enumerate(given):
         if number not in lowering.captured:
             entry[number] = known
-    emitter = Emitter(build_graph(code), lowering, entry)
+    emitter = Emitter(check(prototype, notes), lowering, entry)
     body = emitter.run()
     parameters = [f"r{number}=None" for number in range(prototype.parameter_count)]
     if prototype.is_vararg:
@@ -159,7 +176,7 @@ def translate_loop(
     code = decode(prototype)
     lowering = Lowering(prototype, code, notes, False)
     lowering.entered = header
-    graph = build_loop_graph(code, header)
+    graph = graph_of(code, notes, header)
     lowering.is_generator = any(
         notes.seen.get(pc, 0) & (YIELDS | FLOWS)
         for node in graph.nodes.values()
@@ -180,6 +197,19 @@ def translate_loop(
     lines += _box_lines(lowering)
     lines += _value_lines(lowering)
     return _assemble(lowering, emitter, lines, body, find_callee)
+
+
+def is_partly_unseen(code: list[Decoded], notes: Notes, head: Key = None) -> bool:
+    """Whether there are blocks in a loop, or in a function, of which nothing was observed that was to be."""
+    try:
+        nodes = graph_of(code, notes, head).nodes.values()
+    except Untranslatable:
+        return False
+    for node in nodes:
+        observable = [pc for pc in range(node.first, node.last + 1) if code[pc][0] in OBSERVED]
+        if observable and not any(pc in notes.seen for pc in observable):
+            return True
+    return False
 
 
 def _box_lines(lowering: Lowering) -> list[Line]:
@@ -218,7 +248,7 @@ def _assemble(
     body: list[Line],
     find_callee: CalleeFinder | None,
 ) -> Translation:
-    live = lowering.live_behind(emitter.graph)
+    live = liveness(lowering.prototype, lowering.code, lowering.notes)
     folded = fold(body, lowering.sure, live, places_in_lists(body))
     gathered = gather(folded.lines, folded.aliases, dict(live))
     shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
@@ -255,10 +285,11 @@ def _assemble(
         {
             number: int(text[13:-1])
             for number, (_, text, _) in enumerate(lines, 1)
-            if text.startswith(_REFUEL)
+            if emitter.payments.charges is not None and text.startswith(_REFUEL)
         },
         int(emitter.graph.nodes[emitter.graph.entry].kind in ("for", "generic")),
         _wished_parameters(lowering, emitter),
+        not (lowering.asks_form or lowering.is_generator),
     )
 
 
@@ -271,12 +302,14 @@ def _wished_parameters(lowering: Lowering, emitter: Emitter) -> set[int]:
 def _finder(lowering: Lowering, head: list[Line], find_callee: CalleeFinder | None) -> Find:
     """What finds the functions that calls were seen to call; `head`: the lines before the body."""
     callees = lowering.notes.callees
-    shared = frozenset(assigned_in([text for _, text, _ in head]))
+
+    def shared() -> frozenset[str]:
+        return frozenset(assigned_in([text for _, text, _ in head]))
 
     def find(pc: int, form: str) -> list[Callee]:
         prototypes = [known() for known in callees.get(pc, ())]
         return [
-            found.sharing(shared) if prototype is lowering.prototype else found
+            found.sharing(shared()) if prototype is lowering.prototype else found
             for prototype in prototypes
             if prototype is not None and find_callee is not None
             if (found := find_callee(prototype, form, lowering.given.get(pc, []))) is not None

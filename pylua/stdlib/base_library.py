@@ -6,14 +6,13 @@ them; the rest are plain functions.
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from pylua.errors import ArgumentError, LibraryError, LuaError, LuaLimitError, OperationError
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.loading import load_chunk, load_file
 from pylua.stdlib.files import StandardInput, write_stdout
 from pylua.stdlib.library import Library, control_function, lua_function
 from pylua.stdlib.warning_output import WarningOutput
+from pylua.values.contexts import suppress
 from pylua.values.functions import ABSENT, NativeFunction
 from pylua.values.integers import wrap
 from pylua.values.numerals import read_numeral

@@ -10,12 +10,12 @@ import os
 import time
 
 from pylua.errors import ArgumentError, LibraryError
-from pylua.hints import Final
-from pylua.stdlib.dates import Moment, UnknownSpecifier, format_moment, moment_at, seconds_of
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.file_access import failure
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.streams import exit_results, host_path, make_temporary
 from pylua.values.functions import ABSENT
+from pylua.values.late import late_module
 from pylua.values.table import new_table
 from pylua.values.types import FALSE, TRUE, Boolean, LuaValue, is_truthy, lua_boolean
 from pylua.vm.native import (
@@ -27,6 +27,11 @@ from pylua.vm.native import (
     opt_string,
     to_integer,
 )
+
+if TYPE_CHECKING:
+    from pylua.stdlib import dates
+else:
+    dates = late_module("pylua.stdlib.dates")
 
 __all__ = ["OsLibrary"]
 
@@ -64,7 +69,7 @@ class OsLibrary(Library):
         utc = layout.startswith("!")
         if utc:
             layout = layout[1:]
-        moment = moment_at(seconds, utc)
+        moment = dates.moment_at(seconds, utc)
         if moment is None:
             raise LibraryError("date result cannot be represented in this installation")
         if layout.partition("\0")[0] == "*t":
@@ -73,8 +78,8 @@ class OsLibrary(Library):
                 table.raw_set(field, value)
             return table
         try:
-            return format_moment(moment, layout)
-        except UnknownSpecifier as unknown:
+            return dates.format_moment(moment, layout)
+        except dates.UnknownSpecifier as unknown:
             specifier = unknown.rest.partition("\0")[0]
             raise ArgumentError(1, f"invalid conversion specifier '%{specifier}'") from None
 
@@ -91,8 +96,8 @@ class OsLibrary(Library):
         check_table(table, 1)
         fields = [self._field(table, *rule) for rule in _TIME_FIELDS]
         saving = self.state.index(table, "isdst")
-        seconds = seconds_of(fields, None if saving is None else is_truthy(saving))
-        moment = None if seconds is None else moment_at(seconds, utc=False)
+        seconds = dates.seconds_of(fields, None if saving is None else is_truthy(saving))
+        moment = None if seconds is None else dates.moment_at(seconds, utc=False)
         if moment is not None:
             for field, value in _fields(moment).items():
                 self.state.set_index(table, field, value)
@@ -191,7 +196,7 @@ class OsLibrary(Library):
         return path.decode("latin-1")
 
 
-def _fields(moment: Moment) -> dict[str, LuaValue]:
+def _fields(moment: dates.Moment) -> dict[str, LuaValue]:
     """The fields of a date table."""
     fields: dict[str, LuaValue] = {
         "year": moment.year,

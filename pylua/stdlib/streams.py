@@ -14,11 +14,11 @@ import io
 import os
 import sys
 import weakref
-from contextlib import suppress
 
 from pylua.errors import LuaMemoryError
 from pylua.hints import Any, Final, TypeAlias
 from pylua.stdlib.numeral_reader import NumeralReader
+from pylua.values.contexts import suppress
 from pylua.values.types import TRUE, LuaValue
 
 __all__ = [

@@ -11,23 +11,29 @@ from __future__ import annotations
 import sys
 from functools import partial
 
-from pylua.bytecode.dump import dump as dump_prototype
 from pylua.bytecode.prototype import LONGEST_SHORT_STRING
 from pylua.errors import ArgumentError, LibraryError, LuaMemoryError
-from pylua.hints import Final
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.all_matches import checked, iterator_over
 from pylua.stdlib.formatting import FORMATS, format_text
 from pylua.stdlib.library import Library, lua_function
-from pylua.stdlib.packing import pack_values, packed_size, unpack_values
 from pylua.stdlib.patterns import PATTERNS, UNANCHORED_PATTERNS
 from pylua.stdlib.prepared_searches import prepare_find, prepare_gmatch, prepare_gsub, prepare_match
 from pylua.stdlib.replacements import replace
 from pylua.stdlib.string_arithmetic import arithmetic_metamethods
 from pylua.values.functions import ABSENT, LuaFunction, NativeFunction
+from pylua.values.late import late_module
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, is_truthy, type_name
 from pylua.vm.native import check_integer, check_string, is_function, opt_integer, type_error
 from pylua.vm.operators import address
+
+if TYPE_CHECKING:
+    from pylua.bytecode import dump
+    from pylua.stdlib import packing
+else:
+    packing = late_module("pylua.stdlib.packing")
+    dump = late_module("pylua.bytecode.dump")
 
 __all__ = ["StringLibrary"]
 
@@ -231,12 +237,12 @@ class StringLibrary(Library):
     @lua_function
     def pack(self, fmt: LuaValue = ABSENT, *arguments: LuaValue) -> str:
         """The arguments in binary form."""
-        return pack_values(check_string(fmt, 1), arguments)
+        return packing.pack_values(check_string(fmt, 1), arguments)
 
     @lua_function
     def packsize(self, fmt: LuaValue = ABSENT, *_: LuaValue) -> int:
         """How long a string packed so is."""
-        return packed_size(check_string(fmt, 1))
+        return packing.packed_size(check_string(fmt, 1))
 
     @lua_function
     def unpack(
@@ -247,7 +253,7 @@ class StringLibrary(Library):
         place = _first_position(opt_integer(pos, 3, 1), len(data)) - 1
         if place > len(data):
             raise ArgumentError(3, "initial position out of string")
-        return unpack_values(template, data, place)
+        return packing.unpack_values(template, data, place)
 
     @lua_function
     def dump(self, function: LuaValue = ABSENT, strip: LuaValue = None, *_: LuaValue) -> str:
@@ -256,7 +262,7 @@ class StringLibrary(Library):
             type_error(function, 1, "function")
         if not isinstance(function, LuaFunction):
             raise LibraryError("unable to dump given function")
-        return dump_prototype(function.prototype, is_truthy(strip)).decode("latin-1")
+        return dump.dump(function.prototype, is_truthy(strip)).decode("latin-1")
 
 
 def _character(code: LuaValue, index: int) -> str:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from pylua.errors import ArgumentError, LibraryError
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.stdlib.library import Library, lua_function
-from pylua.stdlib.sorting import TableView, natural_order, sort_items
 from pylua.values.functions import ABSENT
 from pylua.values.integers import MAX_INTEGER, wrap
+from pylua.values.late import late_module
 from pylua.values.numerals import write_number
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, TRUE, LuaValue, type_name
@@ -23,7 +23,10 @@ from pylua.vm.state import Repeated
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pylua.stdlib import sorting
     from pylua.stdlib.sorting import Items
+else:
+    sorting = late_module("pylua.stdlib.sorting")
 
 __all__ = ["TableLibrary"]
 
@@ -183,14 +186,14 @@ class TableLibrary(Library):
         if _is_dense(table, size):
             self._sort_dense(table, size, order)
         else:
-            view: Items = TableView(table, self.state.index, self.state.set_index)
+            view: Items = sorting.TableView(table, self.state.index, self.state.set_index)
             self._sort_items(view, size, order)
         return ()
 
     def _sort_dense(self, table: Table, size: int, order: LuaValue) -> None:
         """Sorts a copy of the array part and stores it, also when the order function failed."""
         items = table.array_part[: size + 1]
-        if order is None and natural_order(items):
+        if order is None and sorting.natural_order(items):
             table.array_part[1 : size + 1] = items[1:]
             return
         try:
@@ -200,10 +203,10 @@ class TableLibrary(Library):
 
     def _sort_items(self, items: Items, size: int, order: LuaValue) -> None:
         if order is None:
-            sort_items(items, size, Repeated(_Natural(self.state.less_than)))
+            sorting.sort_items(items, size, Repeated(_Natural(self.state.less_than)))
             return
         with self.state.repeated_calls(order, 2) as repeated:
-            sort_items(items, size, repeated)
+            sorting.sort_items(items, size, repeated)
 
     @lua_function
     def unpack(

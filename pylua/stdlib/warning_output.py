@@ -5,9 +5,8 @@ state.warn("@on"); state.warn("low on ", True); state.warn("memory")   ->  Lua w
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from pylua.stdlib.files import write_stderr
+from pylua.values.contexts import suppress
 
 __all__ = ["WarningOutput"]
 

@@ -7,14 +7,22 @@ tries again shortly after. The VM's loop itself can be left anywhere.
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
 
 from pylua.errors import OperationError
+from pylua.hints import TYPE_CHECKING
+from pylua.values.contexts import contextmanager
 from pylua.vm import interpreter
 from pylua.vm.state import State
+
+if TYPE_CHECKING:
+    import signal
+else:
+    try:
+        import _signal as signal  # without the enums that `signal` makes of it, which take 0.6 ms
+    except ImportError:  # pragma: no cover
+        import signal
 
 __all__ = ["end_with_reader", "interruptible"]
 

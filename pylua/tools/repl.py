@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 
 from pylua.errors import LuaError, LuaSyntaxError
 from pylua.stdlib.files import StandardInput, StandardOutput, write_stdout
 from pylua.tools.session import Session
+from pylua.values.contexts import suppress
 from pylua.values.types import LuaValue
 
 __all__ = ["interact"]

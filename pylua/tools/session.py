@@ -8,13 +8,13 @@ session.run_text("error 'x'", "=(command line)")  ->  False, and on standard err
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 
 from pylua.errors import LuaError
 from pylua.hints import Any
 from pylua.loading import SCRIPT_LEVELS, load_chunk, load_file
 from pylua.stdlib.files import StandardInput, StandardOutput, write_stderr, write_stdout
 from pylua.tools.interrupts import interruptible
+from pylua.values.contexts import contextmanager, suppress
 from pylua.values.functions import ControlFunction, LuaFunction, NativeFunction
 from pylua.values.table import Table
 from pylua.values.types import LuaValue, type_name

@@ -19,10 +19,10 @@ from __future__ import annotations
 
 import gc
 import sys
-from contextlib import suppress
 from weakref import ref
 
 from pylua.hints import TYPE_CHECKING, Final
+from pylua.values.contexts import suppress
 from pylua.values.table import TELLING_EVENTS, Table
 from pylua.values.types import LuaValue, type_name
 from pylua.values.userdata import Userdata

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 
 from pylua.bytecode.opcodes import Op
 from pylua.errors import LuaError, LuaLimitError, OperationError, Unhide
 from pylua.hints import Any, Final
+from pylua.values.contexts import contextmanager
 from pylua.values.functions import LuaFunction, NativeFunction
 from pylua.values.records import record
 from pylua.values.table import Table, new_table

@@ -9,7 +9,6 @@ frames go, then `__close` metamethods run, then the protected call gets `false, 
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from functools import partial
 
 from pylua.errors import (
@@ -23,6 +22,7 @@ from pylua.errors import (
     Unhide,
 )
 from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.values.contexts import suppress
 from pylua.values.types import FALSE, LuaValue
 from pylua.vm import tracebacks
 from pylua.vm.calls import close_upvalues, deliver, end_resume, settle, switch_back

@@ -61,3 +61,34 @@ def test_nothing_is_known_of_code_that_has_gone() -> None:
     coroutines = lua._state.fast_tier.coroutines
     gc.collect()
     assert set(coroutines._gives) <= set(lua._state.fast_tier.translations)
+
+
+def test_one_text_serves_both_forms_if_it_can() -> None:
+    lua = LuaRuntime(engine="jit")
+    lua.execute("""
+        function plain(x) return x + 1 end
+        function several(x) return x, x end
+        for i = 1, 5 do local a = plain(i); a = several(i); assert(select("#", several(i)) == 2) end""")
+    plain, several = (lua._state.globals.raw_get(name).prototype for name in ("plain", "several"))
+    assert plain.fast_class.one is plain.fast_class.many
+    assert several.fast_class.one is not several.fast_class.many
+
+
+def test_what_is_learnt_in_a_loop_leaves_other_loops_their_code() -> None:
+    lua = LuaRuntime()
+    lua.execute("""
+        function run(values)
+          local sum = 0
+          for i = 1, 400 do sum = sum + i end
+          for i = 1, #values do sum = sum + values[i] end
+          return sum
+        end
+        numbers, mixed = {}, {}
+        for i = 1, 400 do numbers[i] = i; mixed[i] = i < 390 and i or "7" end
+        assert(run(numbers) == run(numbers))""")
+    notes = lua._state.globals.raw_get("run").prototype.notes
+    first, second = sorted(notes.loops, key=lambda head: head[1])
+    kept, dropped = notes.loops[first], notes.loops[second]
+    lua.execute("assert(run(mixed) == run(numbers) - 11 * 395 + 77)")
+    assert notes.loops.get(first) is kept
+    assert notes.loops.get(second) is not dropped
