@@ -48,24 +48,22 @@ def find_guesses(graph: FlowGraph, code: Lowering, found: Guesses) -> Guesses:
     for head in sorted(graph.loops, key=lambda key: -len(graph.loops[key])):
         if head == graph.entry and code.entered is not None:
             continue
-        members = graph.loops[head]
-        around = [guesses[other] for other in guesses if other in graph.loops and head in graph.loops[other]]
-        new = _guess(graph, code, members, graph.nodes[head].first, 1)
-        if new:
-            live = _live_before(graph, code, head)
-            new = {register: known for register, known in new.items() if live >> register & 1}
-        taken = {register for each in around for register in each}
-        new = {register: known for register, known in new.items() if register not in taken}
-        if new:
-            guesses.setdefault(head, {}).update(new)
+        new = _guess(graph, code, graph.loops[head], graph.nodes[head].first, 1)
+        live = _live_before(graph, code, head) if new else 0
+        around = {other for other in graph.loops if head in graph.loops[other]}
+        taken = {register for other in around for register in guesses.get(other, ())}
+        _add(guesses, head, {n: known for n, known in new.items() if live >> n & 1 and n not in taken})
     if code.entered is None and graph.entry not in graph.loops:
         new = _guess(graph, code, set(graph.nodes), 0, _FEW)
-        guessed = {register for each in guesses.values() for register in each}
+        taken = {register for each in guesses.values() for register in each}
         parameters = range(code.prototype.parameter_count)
-        new = {n: known for n, known in new.items() if n in parameters and n not in guessed}
-        if new:
-            guesses.setdefault(graph.entry, {}).update(new)
+        _add(guesses, graph.entry, {n: new[n] for n in new if n in parameters and n not in taken})
     return guesses
+
+
+def _add(guesses: Guesses, head: Key, new: dict[int, Known]) -> None:
+    if new:
+        guesses[head] = {**new, **guesses.get(head, {})}
 
 
 def _live_before(graph: FlowGraph, code: Lowering, head: Key) -> int:
