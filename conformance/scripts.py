@@ -34,7 +34,7 @@ PRELUDE = (
 """Takes the place of a script's first line, so that line numbers stay."""
 
 MARK = re.compile(r"(?:^|\s)--([>!?])(?: (.*))?$")
-ADDRESS = re.compile(r"\b0x[0-9a-f]{8,16}\b")
+ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,3 +48,24 @@ local function open(f) return setmetatable({}, f()) end
 for i = 1, 100 do open(function() return Class end) end
 print(open(function() return Class, 1 end).z, pcall(open, function() end))
 --> z	false	fast_metatables.lua:47: bad argument #2 to 'setmetatable' (nil or table expected, got no value)
+
+-- A metatable whose events come later is none with these events before
+local finalized = {}
+local function later(id)
+  local meta = {}
+  setmetatable({ id = id }, meta)
+  meta.__gc = function(object) finalized[#finalized + 1] = object.id end
+  setmetatable({ id = -id }, meta)
+  local weak = {}
+  local list = setmetatable({}, weak)
+  list[1] = {}
+  weak.__mode = "v"
+  return list
+end
+for id = 1, 40 do
+  later(id)
+end
+collectgarbage()
+collectgarbage()
+table.sort(finalized)
+print(#finalized, finalized[1], finalized[40])  --> 40	-40	-1

@@ -96,17 +96,24 @@ def _find_members(code: list[Decoded], start: int, dest: int) -> list[int]:
 
 
 def _places(code: Lowering, dest: int, members: list[int]) -> dict[str, LuaValue]:
-    """The dict to begin with: constants and places of fields; empty if a display costs less."""
+    """The dict to begin with: constants and places of fields; empty if a display costs less.
+
+    Events have none: whether a metatable has one is asked by its keys.
+    """
     places: dict[str, LuaValue] = {}
     for pc in members:
         op, _, key, value = code.code[pc]
-        if op == Op.SETLIST or key in places or attribute_kind(key) == NONE:
+        if op == Op.SETLIST or key in places or not _may_have_place(key):
             return {}
         places[sys.intern(key)] = value if op == decoding.SETFIELD_K else None
     for key in _later_keys(code, dest, members[-1] + 1 if members else code.pc + 2):
-        if attribute_kind(key) != NONE and len(places) < _MOST:
+        if _may_have_place(key) and len(places) < _MOST:
             places.setdefault(sys.intern(key), None)
     return places if len(places) > 1 or not members else {}
+
+
+def _may_have_place(key: str) -> bool:
+    return attribute_kind(key) != NONE and not key.startswith("__")
 
 
 def _later_keys(code: Lowering, dest: int, start: int) -> Iterator[str]:
