@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import sys
 from _thread import RLock, allocate_lock, get_ident
-from contextlib import suppress
 
 from pylua.hints import Final
+from pylua.values.contexts import suppress
 from pylua.vm.thread import Thread
 
 __all__ = ["TOKEN", "Gate", "Held"]

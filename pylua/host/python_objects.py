@@ -120,16 +120,9 @@ def _caller(is_single: bool) -> Callable[..., LuaValue]:
 def _call_listed(target: Any, handler: ObjectCall, *arguments: LuaValue) -> Any:
     """Calls with any arguments; a bound method does not get its object twice."""
     first = arguments[0]
-    is_bound = (
-        target.__class__ is MethodType and first.__class__ is PythonObject
-    )  # the rest may be equal to it
-    return target(
-        *[
-            _given(each, handler)
-            for each in (arguments[1:] if is_bound and first.value is target.__self__ else arguments)
-            if each is not ABSENT
-        ]
-    )
+    if target.__class__ is MethodType and first.__class__ is PythonObject and first.value is target.__self__:
+        arguments = arguments[1:]
+    return target(*[_given(each, handler) for each in arguments if each is not ABSENT])
 
 
 def _given(value: LuaValue, handler: ObjectCall) -> Any:
@@ -356,8 +349,6 @@ class ObjectMetatable:
         if self.bridge.unpacks_tuples and isinstance(result, tuple):
             return tuple(map(self.bridge.to_lua, result))
         return self.bridge.to_lua(result)
-
-    # --- items and attributes ---------------------------------------------------------------
 
     # --- text and end -----------------------------------------------------------------------
 

@@ -116,7 +116,7 @@ def _integers(
     code.wish(INTEGER, *_unbounded(code))
     place = code.target(dest, left[0], right[0])
     if lowest < 0 and _may_be_in_place(code, dest, place, left, right, symbol):
-        _combine_in_place(code, dest, expression, _is_doubtful(code.register(dest), lowest, highest, symbol))
+        _combine_in_place(code, dest, expression, (lowest, highest), symbol)
         code.learn(dest, kinds.SOME_INTEGER)
         return
     code.emit(f"{place} = {expression}")
@@ -137,28 +137,34 @@ def _may_be_in_place(
     return is_safe and place == "t" and dest not in code.captured
 
 
-def _combine_in_place(code: Lowering, dest: int, expression: str, doubt: str) -> None:
+def _combine_in_place(
+    code: Lowering, dest: int, expression: str, bounds: tuple[int, int], symbol: str
+) -> None:
     """The operands are gone when the result is checked: the check must not fail, so it calls nothing."""
     place = code.register(dest)
     code.emit(f"{place} = {expression}")
-    if " and not " not in doubt:
-        doubt = f"({doubt}) and not {MIN_INTEGER} <= {place} <= {MAX_INTEGER}"
+    doubt = f"{_is_large(place, *bounds, symbol)} and {_is_outside(place)}"
     code.emit(f"if {doubt} and {place}.__class__ is int: {place} = ({place} + HALF & ALL_BITS) - HALF")
 
 
 def _is_doubtful(place: str, lowest: int, highest: int, symbol: str) -> str:
-    """The condition under which a result between the bounds may have left 64 bits (8 ns a comparison).
+    """The condition under which a result between the bounds may have left 64 bits."""
+    large = _is_large(place, lowest, highest, symbol)
+    return f"{large} and {_is_outside(place)}" if symbol == "*" else large
 
-    Only integers of one digit are compared that fast; products are often larger.
-    """
+
+def _is_outside(place: str) -> str:
+    return f"not {MIN_INTEGER} <= {place} <= {MAX_INTEGER}"
+
+
+def _is_large(place: str, lowest: int, highest: int, symbol: str) -> str:
+    """Whether a result is no integer of one digit: only those are compared fast, in 8 ns."""
     too_low, too_high = f"{place} < {-SMALL_INTEGER}", f"{place} > {SMALL_INTEGER}"
-    if symbol == "*":
-        return f"({too_high} or {too_low}) and not {MIN_INTEGER} <= {place} <= {MAX_INTEGER}"
-    if lowest >= MIN_INTEGER:
+    if symbol != "*" and lowest >= MIN_INTEGER:
         return too_high
-    if highest <= MAX_INTEGER:
+    if symbol != "*" and highest <= MAX_INTEGER:
         return too_low
-    return f"{too_high} or {too_low}"
+    return f"({too_high} or {too_low})"
 
 
 def _bounds(left: Known, right: Known, symbol: str) -> tuple[int, int]:
@@ -188,8 +194,7 @@ def _speculate(
     if (seen_left | seen_right) & ~notes.INT == 0 and _may_be_in_place(
         code, dest, place, left, right, symbol
     ):
-        bounds = _bounds(left[1], right[1], symbol)
-        _combine_in_place(code, dest, expression, _is_doubtful(code.register(dest), *bounds, symbol))
+        _combine_in_place(code, dest, expression, _bounds(left[1], right[1], symbol), symbol)
         code.learn(dest, kinds.SOME_NUMBER)
         return
     code.emit(f"{place} = {expression}")

@@ -249,7 +249,7 @@ def _write_select(code: Lowering, function: int, wanted: int) -> None:
     callee, number = code.register(function), code.register(function + 1)
     target = callee if wanted == 1 else "top"
     is_count = code.literals.get(function + 1) == "#"
-    is_positive = code.knows(function + 1)[0] == kinds.INT and code.knows(function + 1)[1] > 0
+    is_positive = kinds.is_positive(code.knows(function + 1))
     code.end_call(function)
     if is_count:
         code.emit(f"{target} = len(top)")

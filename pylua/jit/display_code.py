@@ -37,20 +37,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Display", "new_table", "take_field", "take_list"]
 
-_ENDS: Final = frozenset(
-    {
-        Op.EQ, Op.LT, Op.LE, Op.EQK, Op.EQI, Op.LTI, Op.LEI, Op.GTI, Op.GEI, Op.TEST, Op.TESTSET,
-        Op.JMP, Op.FORPREP, Op.FORLOOP, Op.TFORPREP, Op.TFORCALL, Op.TFORLOOP, Op.LFALSESKIP, Op.CLOSE,
-        Op.TBC, Op.RETURN, Op.RETURN0, Op.RETURN1, Op.TAILCALL, decoding.RETURN_CLOSE,
-        decoding.TAILCALL_OPEN,
-    }
-)  # fmt: skip
 _LEAVES: Final = frozenset(
     {
         Op.FORPREP, Op.FORLOOP, Op.TFORPREP, Op.TFORCALL, Op.TFORLOOP, Op.CLOSE, Op.TBC, Op.RETURN,
         Op.RETURN0, Op.RETURN1, Op.TAILCALL, decoding.RETURN_CLOSE, decoding.TAILCALL_OPEN,
     }
 )  # fmt: skip
+_ENDS: Final = _LEAVES | {
+    Op.EQ, Op.LT, Op.LE, Op.EQK, Op.EQI, Op.LTI, Op.LEI, Op.GTI, Op.GEI, Op.TEST, Op.TESTSET, Op.JMP,
+    Op.LFALSESKIP,
+}  # fmt: skip
 _STORES: Final = (Op.SETFIELD, decoding.SETFIELD_K)
 _FEW: Final = 2
 """So many fields that may be nil are asked one by one."""

@@ -24,6 +24,7 @@ from pylua.jit.closure_code import CLOSURE_WRITERS
 from pylua.jit.conditions import condition
 from pylua.jit.filling import filling
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
+from pylua.jit.graphs import is_unseen
 from pylua.jit.guesses import Guesses, find_guesses
 from pylua.jit.guesses import condition as holds
 from pylua.jit.inference import infer
@@ -42,7 +43,6 @@ from pylua.jit.loop_code import (
     resumes,
 )
 from pylua.jit.lowering import BASIC_WRITERS, Line, Lowering, Writer
-from pylua.jit.notes import OBSERVED
 from pylua.jit.payments import Payments
 from pylua.jit.structure import Block, Code, If, Item, Jump, Loop, build_items
 from pylua.jit.table_code import TABLE_WRITERS
@@ -182,8 +182,7 @@ class Emitter:
         """Whether none of the instructions that were to be observed was; a block surprises once."""
         if not self.notes.expects_surprises or node.first in self.notes.visited:
             return False
-        observable = [pc for pc in range(node.first, node.last + 1) if self.code[pc][0] in OBSERVED]
-        return bool(observable) and not any(pc in self.notes.seen for pc in observable)
+        return is_unseen(node, self.code, self.notes)
 
     def indented(
         self,

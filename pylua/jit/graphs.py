@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pylua.bytecode.prototype import Prototype
-from pylua.jit.flow import FlowGraph, Key, build_graph, build_loop_graph
+from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable, build_graph, build_loop_graph
 from pylua.jit.liveness import live_behind
-from pylua.jit.notes import Notes
+from pylua.jit.notes import OBSERVED, Notes
 from pylua.vm.decoding import Decoded
 
-__all__ = ["graph_of", "liveness"]
+__all__ = ["graph_of", "is_partly_unseen", "is_unseen", "liveness"]
 
 
 def graph_of(code: list[Decoded], notes: Notes, head: Key = None) -> FlowGraph:
@@ -25,3 +25,18 @@ def liveness(prototype: Prototype, code: list[Decoded], notes: Notes) -> dict[in
     if notes.live is None:
         notes.live = live_behind(graph_of(code, notes), prototype)
     return notes.live
+
+
+def is_unseen(node: Node, code: list[Decoded], notes: Notes) -> bool:
+    """Whether a block has instructions that were to be observed, and none of them was."""
+    observable = [pc for pc in range(node.first, node.last + 1) if code[pc][0] in OBSERVED]
+    return bool(observable) and not any(pc in notes.seen for pc in observable)
+
+
+def is_partly_unseen(code: list[Decoded], notes: Notes, head: Key = None) -> bool:
+    """Whether a loop, or a function, has such blocks."""
+    try:
+        nodes = graph_of(code, notes, head).nodes.values()
+    except Untranslatable:
+        return False
+    return any(is_unseen(node, code, notes) for node in nodes)

@@ -19,10 +19,9 @@ from pylua.hints import Final, TypeAlias
 from pylua.jit import kinds
 from pylua.jit.flow import FlowGraph, Key
 from pylua.jit.graphs import liveness
-from pylua.jit.kinds import INT, Known
+from pylua.jit.kinds import INT, LARGEST_STEP, SMALL_POSITIVE, Known
 from pylua.jit.lowering import Lowering
 from pylua.jit.wishes import BARE, FLOATING, POSITIVE, TEXT
-from pylua.values.integers import SMALL_INTEGER
 from pylua.vm.effects import writes
 
 __all__ = ["Guesses", "condition", "find_guesses"]
@@ -30,13 +29,11 @@ __all__ = ["Guesses", "condition", "find_guesses"]
 Guesses: TypeAlias = dict[Key, dict[int, Known]]
 
 _INTEGER: Final[Known] = (INT, -(1 << 31), 1 << 31)
-_POSITIVE: Final[Known] = (INT, 1, SMALL_INTEGER)
 _CONSTANT: Final = {BARE: kinds.BARE_TABLE, FLOATING: kinds.SOME_FLOAT, TEXT: kinds.SOME_STRING}
 """What is only guessed of registers that nothing writes."""
 _STEPS: Final = {Op.ADDI: 1, Op.ADDK: 1, Op.SUBK: -1}
 _BOUNDED: Final = frozenset({Op.MODK, Op.BANDK, Op.LEN})
 """What may leave a register as small as it was guessed to be, whatever it is done to."""
-_LARGEST_STEP: Final = 1024
 _IGNORED: Final = frozenset({Op.MMBIN, Op.MMBINI, Op.MMBINK})
 _FEW: Final = 3
 """So many wishes outside loops make it worth checking a parameter."""
@@ -105,7 +102,7 @@ def _known(wishes: list[int], steps: list[int | None], has_barrier: bool) -> Kno
         return None if steps or (has_barrier and constant == kinds.BARE_TABLE) else constant
     if None in steps:
         return None
-    return _POSITIVE if POSITIVE in wishes and all(step and step > 0 for step in steps) else _INTEGER
+    return SMALL_POSITIVE if POSITIVE in wishes and all(step and step > 0 for step in steps) else _INTEGER
 
 
 def _steps(code: Lowering, pcs: list[int]) -> dict[int, list[int | None]]:
@@ -116,7 +113,7 @@ def _steps(code: Lowering, pcs: list[int]) -> dict[int, list[int | None]]:
         if op in _IGNORED:
             continue
         step = None
-        if op in _STEPS and dest == left and type(right) is int and -_LARGEST_STEP <= right <= _LARGEST_STEP:
+        if op in _STEPS and dest == left and type(right) is int and -LARGEST_STEP <= right <= LARGEST_STEP:
             step = right * _STEPS[op]
         elif op in _BOUNDED:
             step = 0

@@ -16,6 +16,7 @@ from types import CodeType, FrameType
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.handover import CALLS, STORES, Activation, activations_of, native_behind, snapshot
+from pylua.jit.indexing import MAX_CHAIN
 from pylua.jit.protected_calls import PROTECTED_CALLS
 from pylua.jit.translation import Translation
 from pylua.values.functions import LuaFunction, NativeFunction
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["HiddenFrames"]
 
 _READS: Final = frozenset({Op.GETTABUP, Op.GETTABLE, Op.GETI, Op.GETFIELD, Op.SELF, SELF_R})
-_MAX_CHAIN: Final = 100
 
 
 class HiddenFrames:
@@ -140,7 +140,7 @@ def _native_called(state: State, frame: Frame, pc: int) -> NativeFunction | None
     place, event = (a, "__newindex") if op in STORES else (b, "__index")
     is_upvalue = op in (Op.GETTABUP, Op.SETTABUP, SETTABUP_K)
     value = frame.function.upvalues[place].value if is_upvalue else frame.registers[place]
-    for _ in range(_MAX_CHAIN):
+    for _ in range(MAX_CHAIN):
         value = metamethod(state, value, event)
         if value is None or isinstance(value, (NativeFunction, LuaFunction)):
             break

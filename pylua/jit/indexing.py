@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from pylua.vm.state import State
     from pylua.vm.thread import Thread
 
-__all__ = ["index_operations"]
+__all__ = ["MAX_CHAIN", "index_operations"]
 
-_MAX_CHAIN: Final = 100
+MAX_CHAIN: Final = 100
+"""Metamethods that lead to one another, before it is left to the VM to say that they are too many."""
 
 
 def index_operations(state: State, call: Callable[..., Any]) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def index_operations(state: State, call: Callable[..., Any]) -> dict[str, Any]:
         "index": index,
         "index_object": _object_reader(state, index),
         "inherited": _inheriting(index),
-        **_writers(state, call, call_native),
+        **_writers(_setter(state, call, call_native), call_native),
     }
 
 
@@ -77,7 +78,7 @@ def _handler_of(state: State, value: Any, event: str) -> Any:
 
 def _reader(state: State, call: Callable[..., Any], call_native: Callable[..., Any]) -> Callable[..., Any]:
     def index(table: Any, key: Any) -> Any:
-        for _ in range(_MAX_CHAIN):
+        for _ in range(MAX_CHAIN):
             if table.__class__ is Table:
                 value = table.raw_get(key)
                 if value is not None:
@@ -146,7 +147,40 @@ def _inheriting(index: Callable[..., Any]) -> Callable[..., Any]:
     return inherited
 
 
-def _writers(state: State, call: Callable[..., Any], call_native: Callable[..., Any]) -> dict[str, Any]:
+def _setter(state: State, call: Callable[..., Any], call_native: Callable[..., Any]) -> Callable[..., Any]:
+    def set_index(table: Any, key: Any, value: Any) -> None:
+        for _ in range(MAX_CHAIN):
+            handler = None
+            if table.__class__ is not Table:
+                handler = _handler_of(state, table, "__newindex")
+                if handler is None:
+                    break
+            else:
+                metatable = table.metatable
+                if (
+                    metatable is not None
+                    and "__newindex" in metatable.hash_part
+                    and table.raw_get(key) is None
+                ):
+                    handler = metatable.hash_part["__newindex"]
+            if handler is None:
+                if key is None or key != key:
+                    break
+                table.raw_set(key, value)
+                return
+            if isinstance(handler, LuaFunction):
+                call(handler, table, key, value)
+                return
+            if isinstance(handler, NativeFunction):
+                call_native(handler, table, key, value)
+                return
+            table = handler
+        raise HandOver
+
+    return set_index
+
+
+def _writers(set_index: Callable[..., Any], call_native: Callable[..., Any]) -> dict[str, Any]:
     def set_field(table: Any, key: str, value: Any) -> None:
         if table.__class__ is not Table or not assign_field(table, key, value):
             set_index(table, key, value)
@@ -177,35 +211,6 @@ def _writers(state: State, call: Callable[..., Any], call_native: Callable[..., 
             call_native(handler, table, key, value)
         else:
             set_index(table, key, value)
-
-    def set_index(table: Any, key: Any, value: Any) -> None:
-        for _ in range(_MAX_CHAIN):
-            handler = None
-            if table.__class__ is not Table:
-                handler = _handler_of(state, table, "__newindex")
-                if handler is None:
-                    break
-            else:
-                metatable = table.metatable
-                if (
-                    metatable is not None
-                    and "__newindex" in metatable.hash_part
-                    and table.raw_get(key) is None
-                ):
-                    handler = metatable.hash_part["__newindex"]
-            if handler is None:
-                if key is None or key != key:
-                    break
-                table.raw_set(key, value)
-                return
-            if isinstance(handler, LuaFunction):
-                call(handler, table, key, value)
-                return
-            if isinstance(handler, NativeFunction):
-                call_native(handler, table, key, value)
-                return
-            table = handler
-        raise HandOver
 
     return {
         "put": store,  # of what is not nil, so that it removes nothing (see loop_code)

@@ -178,13 +178,9 @@ def _insert(arguments: list[Operand]) -> Intrinsic | None:
     if len(arguments) == 2:
         return Intrinsic("", " and ".join(conditions), action=f"{table}.array_part.append({value})")
     (place, known_place, _) = arguments[1]
-    lowest = "" if _is_positive(known_place) else "0 < "
+    lowest = "" if kinds.is_positive(known_place) else "0 < "
     conditions.append(f"{lowest}{place} < len({table}.array_part)")
     return Intrinsic("", " and ".join(conditions), action=f"{table}.array_part.insert({place}, {value})")
-
-
-def _is_positive(known: Known) -> bool:
-    return known[0] == INT and known[1] > 0
 
 
 def _remove(arguments: list[Operand]) -> Intrinsic | None:
@@ -196,7 +192,7 @@ def _remove(arguments: list[Operand]) -> Intrinsic | None:
     if len(arguments) == 1:
         return Intrinsic(f"{table}.array_part.pop()", " and ".join(conditions))
     (place, known_place, _) = arguments[1]
-    lowest = "" if _is_positive(known_place) else "0 < "
+    lowest = "" if kinds.is_positive(known_place) else "0 < "
     conditions.append(f"{lowest}{place} < len({table}.array_part)")
     return Intrinsic(f"{table}.array_part.pop({place})", " and ".join(conditions))
 
@@ -221,7 +217,7 @@ def _unpack(arguments: list[Operand]) -> Intrinsic | None:
     if len(arguments) == 2:
         return None
     (first, known_first, _), (last, _, _) = arguments[1:]
-    lowest = "" if _is_positive(known_first) else "0 < "
+    lowest = "" if kinds.is_positive(known_first) else "0 < "
     conditions.append(f"{lowest}{first} < {last} < len({array}) < {MANY_VALUES}")
     return Intrinsic(f"tuple({array}[{first}:{last} + 1])", " and ".join(conditions))
 

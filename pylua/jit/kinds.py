@@ -23,9 +23,11 @@ __all__ = [
     "FUNCTION",
     "GUARDED",
     "INT",
+    "LARGEST_STEP",
     "NIL",
     "NUMBER",
     "PLAIN",
+    "SMALL_POSITIVE",
     "SOME_BOOLEAN",
     "SOME_FLOAT",
     "SOME_FUNCTION",
@@ -40,6 +42,7 @@ __all__ = [
     "TYPES",
     "Known",
     "integer_between",
+    "is_positive",
     "join",
     "may_be",
     "of_value",
@@ -69,7 +72,8 @@ COUNTED_DOWN: Final = -COUNTED_UP
 """Where the range of what small steps change in a loop ends: to get here from within ± 2^61, where the loop
 began, takes 2^44 of them. Told from the same number in a script by being these objects."""
 _BEGIN: Final = 1 << 61
-_LARGEST_STEP: Final = 1024
+LARGEST_STEP: Final = 1024
+"""Steps up to this are small."""
 
 Known: TypeAlias = tuple[int, int, int]
 
@@ -83,7 +87,7 @@ SOME_STRING: Final[Known] = (STRING, 0, 0)
 SOME_TABLE: Final[Known] = (TABLE | PLAIN | GUARDED, 0, 0)
 BARE_TABLE: Final[Known] = (TABLE, 0, 0)
 """A table without a metatable; what calls something may give it one."""
-_POSITIVE: Final[Known] = (INT, 1, SMALL_INTEGER)
+SMALL_POSITIVE: Final[Known] = (INT, 1, SMALL_INTEGER)
 _NATURAL: Final[Known] = (INT, 0, SMALL_INTEGER)
 _SMALL: Final[Known] = (INT, -SMALL_INTEGER, SMALL_INTEGER)
 _TELLING: Final = frozenset({FLOAT, STRING, TABLE, TABLE | PLAIN})
@@ -143,7 +147,7 @@ def roughly(known: Known) -> Known:
     """One of few kinds to which a value of this kind belongs: code for some kinds is to serve many calls."""
     mask, lowest, highest = known
     if mask == INT:
-        for kind in (_POSITIVE, _NATURAL, _SMALL):
+        for kind in (SMALL_POSITIVE, _NATURAL, _SMALL):
             if lowest >= kind[1] and highest <= kind[2]:
                 return kind
         if (lowest >= -_BEGIN or lowest is COUNTED_DOWN) and (highest <= _BEGIN or highest is COUNTED_UP):
@@ -157,11 +161,16 @@ def roughly(known: Known) -> Known:
 def stepped(known: Known, step: int) -> tuple[int, int]:
     """The bounds of an integer and a constant added to it: small steps get no farther than COUNTED_UP."""
     _, lowest, highest = known
-    is_small = -_LARGEST_STEP <= step <= _LARGEST_STEP
+    is_small = -LARGEST_STEP <= step <= LARGEST_STEP
     return (
         lowest if is_small and lowest is COUNTED_DOWN else lowest + step,
         highest if is_small and highest is COUNTED_UP else highest + step,
     )
+
+
+def is_positive(known: Known) -> bool:
+    """Whether the value is an integer above zero."""
+    return known[0] == INT and known[1] > 0
 
 
 def may_be(known: Known, mask: int) -> bool:

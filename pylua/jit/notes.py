@@ -14,6 +14,7 @@ from weakref import ref
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
 from pylua.values.functions import ControlFunction, LuaFunction, NativeFunction
+from pylua.values.records import field, record
 from pylua.values.table import Table
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
@@ -120,118 +121,79 @@ _COST: Final = 0.001
 """Seconds: code that is left once in such a time at one place hardly pays."""
 
 
+@record(eq=False)
 class Notes:
     """Of one Prototype."""
 
-    __slots__ = (
-        "around",
-        "callees",
-        "calls",
-        "cold_loops",
-        "counts_allocations",
-        "counts_instructions",
-        "expects_surprises",
-        "glanced",
-        "graphs",
-        "heat",
-        "hosts",
-        "is_open_ended",
-        "keeps_values",
-        "left_at",
-        "level",
-        "live",
-        "loops",
-        "losses",
-        "mistaken",
-        "natives",
-        "observed",
-        "pays_rounds",
-        "preparers",
-        "reason",
-        "rounds",
-        "saw_start",
-        "scopes",
-        "seen",
-        "special",
-        "starts",
-        "surprises",
-        "suspicions",
-        "translations",
-        "visited",
-        "wanted_loops",
-        "yields",
-    )
-
-    def __init__(self) -> None:
-        self.seen: dict[int, int] = {}
-        self.level: dict[int, int] = {}
-        self.mistaken: set[int] = set()
-        """Heads of loops, or 0, before which a guess was wrong."""
-        self.natives: dict[int, str] = {}
-        """What a call has called: a native's `intrinsic`, or SOME_NATIVE; "" for functions of Lua."""
-        self.callees: dict[int, list[Callable[[], Prototype | None]]] = {}
-        """What a call has called, if that were few functions, all of Lua."""
-        self.preparers: dict[int, Callable[[str, int], Any]] = {}
-        """What prepares the native that was called for a constant argument (NativeFunction.prepare)."""
-        self.hosts: list[Callable[[], Prototype | None]] = []
-        """Functions in whose code the code of this one stands."""
-        self.special: dict[Any, Any] = {}
-        """Translations for callers that know something of the arguments, by form and what is known."""
-        self.losses = 0
-        """How often code was dropped because of a function whose code stood in it."""
-        self.yields = False
-        """Whether the function was seen to yield, or to call what yields, so that a generator can run it."""
-        self.observed = False
-        """Whether operands have been noted."""
-        self.saw_start = False
-        """Whether operands have been noted from the function's start on, not only in its loops."""
-        self.is_open_ended = False
-        """Whether callers pass more arguments than there are parameters."""
-        self.translations = 0
-        """How often code was generated."""
-        self.loops: dict[Any, Any] = {}
-        """Translated loops by their heads."""
-        self.graphs: dict[Any, Any] = {}
-        """Flow graphs of loops by their heads, and that of the whole function by None."""
-        self.rounds: dict[Any, int] = {}
-        """How often the VM looked at the head of a loop."""
-        self.visited: set[int] = set()
-        """Beginnings of blocks at which unseen code has surprised once."""
-        self.around: dict[Any, Any] = {}
-        """Heads of loops, by those of loops directly within."""
-        self.glanced: set[Any] = set()
-        """Heads of loops whose blocks were looked at before they were to be translated."""
-        self.wanted_loops: set[Any] = set()
-        """Heads of loops around loops that were entered: better to enter these."""
-        self.cold_loops: set[Any] = set()
-        """Heads of loops that cannot be translated."""
-        self.reason: str | None = None
-        """Why the VM runs this function, if it does."""
-        self.left_at: dict[int, tuple[int, float]] = {}
-        """How often fast code was left at an instruction, since when."""
-        self.calls = 0
-        self.starts = 0
-        """How often a coroutine was started with this function."""
-        self.suspicions: dict[int, int] = {}
-        """How often code for several instructions was left, by the first."""
-        self.surprises = 0
-        """How often fast code came to a block of which nothing had been observed."""
-        self.expects_surprises = False
-        """Whether code shall stop at such blocks."""
-        self.keeps_values = True
-        """Whether closures may keep the values of upvalues that never change."""
-        self.counts_allocations = False
-        """Whether code must tell the collector what it allocates."""
-        self.counts_instructions = False
-        """Whether code must pay for the instructions that it stands for."""
-        self.heat: dict[int, int] = {}
-        """How often instructions were seen to run."""
-        self.live: dict[int, int] | None = None
-        """Which registers are read behind each instruction (see liveness), once that is asked."""
-        self.scopes: list[int] | None = None
-        """By instruction: how many registers are variables there, once that is asked."""
-        self.pays_rounds: set[int] = set()
-        """FORPREPs of loops that pay for each round: all rounds cost more than there was."""
+    seen: dict[int, int] = field(default_factory=dict)
+    level: dict[int, int] = field(default_factory=dict)
+    mistaken: set[int] = field(default_factory=set)
+    """Heads of loops, or 0, before which a guess was wrong."""
+    natives: dict[int, str] = field(default_factory=dict)
+    """What a call has called: a native's `intrinsic`, or SOME_NATIVE; "" for functions of Lua."""
+    callees: dict[int, list[Callable[[], Prototype | None]]] = field(default_factory=dict)
+    """What a call has called, if that were few functions, all of Lua."""
+    preparers: dict[int, Callable[[str, int], Any]] = field(default_factory=dict)
+    """What prepares the native that was called for a constant argument (NativeFunction.prepare)."""
+    hosts: list[Callable[[], Prototype | None]] = field(default_factory=list)
+    """Functions in whose code the code of this one stands."""
+    special: dict[Any, Any] = field(default_factory=dict)
+    """Translations for callers that know something of the arguments, by form and what is known."""
+    losses: int = 0
+    """How often code was dropped because of a function whose code stood in it."""
+    yields: bool = False
+    """Whether the function was seen to yield, or to call what yields, so that a generator can run it."""
+    observed: bool = False
+    """Whether operands have been noted."""
+    saw_start: bool = False
+    """Whether operands have been noted from the function's start on, not only in its loops."""
+    is_open_ended: bool = False
+    """Whether callers pass more arguments than there are parameters."""
+    translations: int = 0
+    """How often code was generated."""
+    loops: dict[Any, Any] = field(default_factory=dict)
+    """Translated loops by their heads."""
+    graphs: dict[Any, Any] = field(default_factory=dict)
+    """Flow graphs of loops by their heads, and that of the whole function by None."""
+    rounds: dict[Any, int] = field(default_factory=dict)
+    """How often the VM looked at the head of a loop."""
+    visited: set[int] = field(default_factory=set)
+    """Beginnings of blocks at which unseen code has surprised once."""
+    around: dict[Any, Any] = field(default_factory=dict)
+    """Heads of loops, by those of loops directly within."""
+    glanced: set[Any] = field(default_factory=set)
+    """Heads of loops whose blocks were looked at before they were to be translated."""
+    wanted_loops: set[Any] = field(default_factory=set)
+    """Heads of loops around loops that were entered: better to enter these."""
+    cold_loops: set[Any] = field(default_factory=set)
+    """Heads of loops that cannot be translated."""
+    reason: str | None = None
+    """Why the VM runs this function, if it does."""
+    left_at: dict[int, tuple[int, float]] = field(default_factory=dict)
+    """How often fast code was left at an instruction, since when."""
+    calls: int = 0
+    starts: int = 0
+    """How often a coroutine was started with this function."""
+    suspicions: dict[int, int] = field(default_factory=dict)
+    """How often code for several instructions was left, by the first."""
+    surprises: int = 0
+    """How often fast code came to a block of which nothing had been observed."""
+    expects_surprises: bool = False
+    """Whether code shall stop at such blocks."""
+    keeps_values: bool = True
+    """Whether closures may keep the values of upvalues that never change."""
+    counts_allocations: bool = False
+    """Whether code must tell the collector what it allocates."""
+    counts_instructions: bool = False
+    """Whether code must pay for the instructions that it stands for."""
+    heat: dict[int, int] = field(default_factory=dict)
+    """How often instructions were seen to run."""
+    live: dict[int, int] | None = None
+    """Which registers are read behind each instruction (see liveness), once that is asked."""
+    scopes: list[int] | None = None
+    """By instruction: how many registers are variables there, once that is asked."""
+    pays_rounds: set[int] = field(default_factory=set)
+    """FORPREPs of loops that pay for each round: all rounds cost more than there was."""
 
     def note(self, pc: int, bits: int) -> None:
         """Adds what was seen at an instruction."""

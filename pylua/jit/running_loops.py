@@ -14,12 +14,13 @@ from collections.abc import Callable
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit import kinds
 from pylua.jit.flow import Key, Untranslatable, head_around
+from pylua.jit.graphs import is_partly_unseen
 from pylua.jit.handover import close_open_upvalues, reopen_upvalues
 from pylua.jit.iteration import float_range
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.liveness import variables_in_scope
 from pylua.jit.notes import Notes, notes_of
-from pylua.jit.translation import Translation, is_partly_unseen, translate_loop
+from pylua.jit.translation import Translation, translate_loop
 from pylua.values.functions import new_upvalue
 from pylua.values.integers import SMALL_INTEGER
 from pylua.vm.calls import deliver

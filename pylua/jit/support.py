@@ -13,7 +13,7 @@ from functools import partial
 from pylua.errors import HandOver, OperationError, Spent
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.filling import copied, filled
-from pylua.jit.indexing import index_operations
+from pylua.jit.indexing import MAX_CHAIN, index_operations
 from pylua.jit.intrinsics import NAMES
 from pylua.jit.iteration import adjust, elements, entries, iterate, loop_range, results_of
 from pylua.values import arithmetic
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["CollectionDue", "LeaveLoop", "Mistaken", "Unseen", "namespace"]
 
 NUMERIC: Any = _NUMBER_TYPES
-_MAX_CHAIN: Final = 100
 _BUILTINS: Final = {each.__name__: each for each in (enumerate, float, int, iter, len, next, range, str)}
 """Those that code asks for all the time: as globals they cost an eighth less than from `builtins`."""
 
@@ -241,7 +240,7 @@ def _operations(state: State) -> dict[str, Any]:
         return "".join([part if part.__class__ is str else text(part) for part in parts])
 
     def resolve(function: Any, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-        for _ in range(_MAX_CHAIN):
+        for _ in range(MAX_CHAIN):
             if isinstance(function, (LuaFunction, NativeFunction)):
                 return function, arguments
             handler = metamethod(function, "__call")

@@ -221,7 +221,7 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
     _, seen_key = notes.kinds_of(code.seen())
     is_integer = known[0] == INT or (seen_key in (0, notes.INT) and known[0] & INT)
     place = code.target(dest, table, key)
-    positive = known[0] == INT and known[1] > 0
+    positive = kinds.is_positive(known)
     if is_integer and not positive:
         _wish_key(code, code.code[code.pc][3])
     if _level(code) > 1 or (not is_integer and seen_key & notes.INT):
@@ -355,7 +355,7 @@ def _set_at_name(
 
 def _set_at_integer(code: Lowering, table: str, key: str, key_known: Known, value: str, known: Known) -> None:
     conditions = [f"{value} is not None"] if kinds.may_be(known, kinds.NIL) else []
-    positive = key_known[0] == INT and key_known[1] > 0
+    positive = kinds.is_positive(key_known)
     if not positive:
         _wish_key(code, code.code[code.pc][2])
     if not code.seen() & notes.BEYOND:

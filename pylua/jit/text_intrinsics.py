@@ -32,7 +32,7 @@ def _byte(arguments: list[Operand]) -> Intrinsic | None:
     (text, _, _), (at, known_at, literal) = arguments
     if literal.__class__ is int and literal < 0:
         return Intrinsic(f"ord({text}[{literal}])", f"len({text}) >= {-literal}", known)
-    lowest = "" if known_at[0] == INT and known_at[1] > 0 else "0 < "
+    lowest = "" if kinds.is_positive(known_at) else "0 < "
     return Intrinsic(f"ord({text}[{at} - 1])", f"{lowest}{at} <= len({text})", known)
 
 
@@ -53,7 +53,7 @@ def _sub(arguments: list[Operand]) -> Intrinsic | None:
             return None
         return Intrinsic(f"{text}[{start}:]", known=kinds.SOME_STRING)
     start = str(literal - 1) if literal.__class__ is int and literal > 0 else f"{first} - 1"
-    if not (known_first[0] == INT and known_first[1] > 0):
+    if not kinds.is_positive(known_first):
         conditions.append(f"{first} > 0")
     stop = ""
     if len(arguments) == 3:

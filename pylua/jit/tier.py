@@ -24,6 +24,7 @@ from pylua.errors import NotFast, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.coroutines import SWITCHES, Coroutines
 from pylua.jit.flow import Untranslatable
+from pylua.jit.graphs import is_partly_unseen
 from pylua.jit.handover import (
     Landmarks,
     close_open_upvalues,
@@ -40,7 +41,7 @@ from pylua.jit.notes import YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import namespace
-from pylua.jit.translation import FORMS, Translation, check, is_partly_unseen, translate
+from pylua.jit.translation import FORMS, Translation, check, translate
 from pylua.values.functions import LuaFunction
 from pylua.values.types import LuaValue
 from pylua.vm.calls import begin, deliver

@@ -23,18 +23,17 @@ from pylua.jit.list_loops import places_in_lists
 from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Line, Lowering
 from pylua.jit.moves import shorten
-from pylua.jit.notes import FLOWS, OBSERVED, YIELDS, Notes
+from pylua.jit.notes import FLOWS, YIELDS, Notes
 from pylua.jit.switching import START
 from pylua.values.records import field, record
 from pylua.values.types import LuaValue
-from pylua.vm.decoding import Decoded, decode
+from pylua.vm.decoding import decode
 
 __all__ = [
     "FORMS",
     "CalleeFinder",
     "Translation",
     "check",
-    "is_partly_unseen",
     "translate",
     "translate_loop",
 ]
@@ -197,19 +196,6 @@ def translate_loop(
     lines += _box_lines(lowering)
     lines += _value_lines(lowering)
     return _assemble(lowering, emitter, lines, body, find_callee)
-
-
-def is_partly_unseen(code: list[Decoded], notes: Notes, head: Key = None) -> bool:
-    """Whether there are blocks in a loop, or in a function, of which nothing was observed that was to be."""
-    try:
-        nodes = graph_of(code, notes, head).nodes.values()
-    except Untranslatable:
-        return False
-    for node in nodes:
-        observable = [pc for pc in range(node.first, node.last + 1) if code[pc][0] in OBSERVED]
-        if observable and not any(pc in notes.seen for pc in observable):
-            return True
-    return False
 
 
 def _box_lines(lowering: Lowering) -> list[Line]:
