@@ -22,6 +22,7 @@ from weakref import ref
 from pylua.bytecode.prototype import Prototype
 from pylua.errors import NotFast, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.constants import function_of
 from pylua.jit.coroutines import SWITCHES, Coroutines
 from pylua.jit.flow import Untranslatable
 from pylua.jit.graphs import is_partly_unseen
@@ -325,18 +326,16 @@ class FastTier:
     def compile(self, prototype: Prototype, translation: Translation) -> Callable[..., Any]:
         """The Python function of a translation."""
         name, source = translation.numbered(next(self._numbers))
+        names = {**self.names, **translation.constants}
         try:
-            code = compile(source, f"<fast {prototype.source}:{prototype.line_defined}>", "exec")
+            function = function_of(source, name, f"<fast {prototype.source}:{prototype.line_defined}>", names)
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise Untranslatable(f"too deeply nested ({error})") from None
         for price in translation.unpaid.values():
             self.state.budget.offer(price)
-        names = {**self.names, **translation.constants}
-        exec(code, names)
-        made: Any = names[name]
-        self.translations[id(made.__code__)] = translation
-        self._codes[ref(prototype)].append(made.__code__)
-        return made  # type: ignore[no-any-return]
+        self.translations[id(function.__code__)] = translation
+        self._codes[ref(prototype)].append(function.__code__)
+        return function
 
     def keep_in_vm(self, prototype: Prototype, reason: str) -> None:
         notes_of(prototype).reason = reason
