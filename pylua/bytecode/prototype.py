@@ -83,6 +83,10 @@ class Prototype:
     """The VM's own form of the code, made at the first call; not part of the function."""
     fast_class: Any = None
     """The fast tier's class of this function's closures, see LuaFunction."""
+    has_several: bool = False
+    """Whether it has, or had, more than one closure."""
+    only: Any = None
+    """Its only closure as far as there is one (see values.functions.Only)."""
     parent: Any = None
     """A weak reference to the Prototype whose code makes closures of this one, once that is decoded."""
     final_upvalues: Any = None

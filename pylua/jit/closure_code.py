@@ -68,6 +68,7 @@ def _closure(code: Lowering, dest: int, prototype: Prototype, _: Any) -> None:
     code.emit(f"t = (P{number}.fast_class or LuaFunction)()")
     code.emit(f"t.prototype = P{number}")
     code.emit(f"t.upvalues = [{', '.join(captured)}]")
+    code.emit(f"if not P{number}.has_several: count_closure(P{number}, t)")
     code.assign(dest, "t", kinds.SOME_FUNCTION)
 
 

@@ -99,9 +99,8 @@ class Activation:
     def __init__(self, translation: Translation, variables: dict[str, Any], line: int) -> None:
         values = dict(variables)
         for name, source in translation.aliases.get(line, {}).items():
-            values[name] = (
-                variables[source] if source in variables else eval(_code(source), _STANDING_FOR, variables)
-            )
+            known = variables if source in variables else translation.constants
+            values[name] = known[source] if source in known else eval(_code(source), _STANDING_FOR, variables)
         self.function: LuaFunction = values["me"]
         self.line = line
         self.pc = translation.pcs[line]
@@ -115,8 +114,8 @@ def activations_of(translation: Translation, frame: FrameType, line: int) -> lis
     found = [Activation(translation, variables, line)]
     while (place := translation.inlined.get(line)) is not None:
         site, line = place
+        variables = site.variables({**translation.constants, **variables})
         translation = site.translation
-        variables = site.variables(variables)
         found.append(Activation(translation, variables, line))
     return found
 

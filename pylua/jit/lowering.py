@@ -25,6 +25,7 @@ from pylua.bytecode.prototype import LONGEST_SHORT_STRING, Prototype
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds, wishes
 from pylua.jit.display_code import Display
+from pylua.jit.held import held_values, is_literal, only_closure
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.notes import Notes
 from pylua.values.types import FALSE, TRUE, LuaValue
@@ -77,6 +78,11 @@ class Lowering:
         self.final_upvalues = final_upvalues(prototype)
         self.used_values: set[int] = set()
         """Final upvalues whose value is read at the start."""
+        self.only = only_closure(prototype, notes)
+        """The function's only closure, if it may be taken for granted."""
+        self.held = held_values(prototype, self.only)
+        """The values of its final upvalues: constants."""
+        notes.holds_values |= self.only is not None and bool(self.final_upvalues)
         self.sure: set[int] = set()
         """Arithmetic of which both operands are surely numbers."""
         self.displays: dict[int, Display] = {}
@@ -123,6 +129,9 @@ class Lowering:
 
     def upvalue_value(self, number: int) -> str:
         """The value of an upvalue."""
+        if number in self.held:
+            self.constants[f"v{number}"] = self.held[number]
+            return f"v{number}"
         if number in self.final_upvalues:
             self.used_values.add(number)
             return f"v{number}"
@@ -312,11 +321,13 @@ def _load_false(code: Lowering, dest: int, b: Any, c: Any) -> None:
 
 
 def _get_upvalue(code: Lowering, dest: int, upvalue: int, _: Any) -> None:
-    if upvalue not in code.final_upvalues:
+    if is_literal(held := code.held.get(upvalue)):
+        _load(code, dest, held, None)
+    elif upvalue not in code.final_upvalues:
         code.assign(dest, code.upvalue_value(upvalue), ANYTHING)
-        return
-    code.assign(dest, code.upvalue_value(upvalue), code.known[code.size + upvalue])
-    code.note_copy(dest, code.size + upvalue)
+    else:
+        code.assign(dest, code.upvalue_value(upvalue), code.known[code.size + upvalue])
+        code.note_copy(dest, code.size + upvalue)
 
 
 def _set_upvalue(code: Lowering, source: int, upvalue: int, _: Any) -> None:

@@ -182,6 +182,8 @@ class Notes:
     """Whether code shall stop at such blocks."""
     keeps_values: bool = True
     """Whether closures may keep the values of upvalues that never change."""
+    holds_values: bool = False
+    """Whether code has values of the only closure's upvalues as constants (see held)."""
     counts_allocations: bool = False
     """Whether code must tell the collector what it allocates."""
     counts_instructions: bool = False

@@ -17,7 +17,7 @@ from pylua.jit.indexing import MAX_CHAIN, index_operations
 from pylua.jit.intrinsics import NAMES
 from pylua.jit.iteration import adjust, elements, entries, iterate, loop_range, results_of
 from pylua.values import arithmetic
-from pylua.values.functions import LuaFunction, NativeFunction, Upvalue
+from pylua.values.functions import LuaFunction, NativeFunction, Upvalue, count_closure
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, wrap
 from pylua.values.numerals import write_number
 from pylua.values.table import NOTHING, TELLING_EVENTS, Table
@@ -93,6 +93,7 @@ def namespace(state: State) -> dict[str, Any]:
         "fuel": state.budget.fuel,
         "left": state.budget.cell,
         "copied": copied,
+        "count_closure": count_closure,
         "filled": filled,
         "loop_range": loop_range,
         "modulo": _whole(arithmetic.modulo),

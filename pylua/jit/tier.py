@@ -93,6 +93,8 @@ class FastTier:
         """Of generated functions; none comes twice, though translations come and go."""
         self._codes: dict[ref[Prototype], list[CodeType]] = {}
         """The code objects of generated functions, by the function of Lua; they go when that goes."""
+        self._departed: list[ref[Prototype]] = []
+        """Functions whose only closure has died, or is to get a second beside it."""
         self.generating: set[Prototype] = set()
         """Functions whose code is being generated."""
         self.left_at: tuple[int, int] | None = None
@@ -280,6 +282,8 @@ class FastTier:
         """A method that generates the method it stands for."""
 
         def generate(me: LuaFunction, *arguments: Any) -> Any:
+            if me.__class__ is not prototype.fast_class:  # it is not the only closure any more
+                return getattr(me, form)(*arguments)
             try:
                 made = self.generate(prototype, form)
             except Untranslatable as reason:
@@ -308,8 +312,11 @@ class FastTier:
 
     def count_translation(self, prototype: Prototype, notes: Notes) -> None:
         """Notes that code is about to be generated; Untranslatable if that has happened too often."""
+        self._drop_departed()
         if not notes.translations:
             self._codes[ref(prototype, self._forget)] = []
+        if prototype.only is not None and prototype.only.end_of_it is None:
+            self._watch(prototype)
         notes.translations += 1
         notes.counts_allocations = self.counts_allocations
         notes.counts_instructions = self.counts_instructions
@@ -317,6 +324,34 @@ class FastTier:
         notes.expects_surprises = notes.observed and notes.surprises < _SURPRISES
         if notes.translations > _PATIENCE:
             raise Untranslatable("left too often")
+
+    def _watch(self, prototype: Prototype) -> None:
+        """Lets code of the only closure of a function be dropped when there is a second one, or none."""
+        owner, only = ref(prototype), prototype.only.function()
+        if only is None:
+            return
+
+        def note_departed(_: object = None) -> None:
+            self._departed.append(owner)
+
+        def separate(function: LuaFunction | None) -> None:
+            note_departed()
+            self._drop_departed()
+            if function is not None and prototype.fast_class is None:
+                function.__class__ = LuaFunction
+
+        prototype.only.end_of_it = separate
+        prototype.only.function = ref(only, note_departed)
+
+    def _drop_departed(self) -> None:
+        """Drops code that holds values of a closure that has died (noted when that happens, which may be
+        at any time), or is not the only one any more."""
+        while self._departed:
+            prototype = self._departed.pop()()
+            if prototype is not None and notes_of(prototype).holds_values:
+                notes_of(prototype).holds_values = False
+                self.translate_again(prototype)
+                prototype.fast_class = None
 
     def _forget(self, gone: ref[Prototype]) -> None:
         for code in self._codes.pop(gone):

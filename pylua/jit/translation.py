@@ -16,6 +16,7 @@ from pylua.jit.flow import FlowGraph, Key, Untranslatable
 from pylua.jit.folding import fold
 from pylua.jit.gathering import gather
 from pylua.jit.graphs import graph_of, liveness
+from pylua.jit.held import kind_of_held
 from pylua.jit.inlined_bodies import Body, assigned_in
 from pylua.jit.inlining import Callee, Find, Site, inline
 from pylua.jit.kinds import ANYTHING, Known
@@ -141,6 +142,8 @@ def translate(
     for number, known in enumerate(given):
         if number not in lowering.captured:
             entry[number] = known
+    for number, value in lowering.held.items():
+        entry[lowering.size + number] = kind_of_held(value)
     emitter = Emitter(check(prototype, notes), lowering, entry)
     body = emitter.run()
     parameters = [f"r{number}=None" for number in range(prototype.parameter_count)]
@@ -203,7 +206,8 @@ def _box_lines(lowering: Lowering) -> list[Line]:
 
 
 def _value_lines(lowering: Lowering) -> list[Line]:
-    return [(1, f"v{number} = me.upvalues[{number}].value", -1) for number in sorted(lowering.used_values)]
+    value = "me.upvalues[{}].value" if lowering.only is None else "me"  # it holds all others
+    return [(1, f"v{number} = {value.format(number)}", -1) for number in sorted(lowering.used_values)]
 
 
 def _keeps_values(lowering: Lowering) -> bool:
@@ -214,7 +218,8 @@ def _keeps_values(lowering: Lowering) -> bool:
     parent = lowering.prototype.parent and lowering.prototype.parent()
     is_made_once = parent is not None and parent.parent is None
     used = len(lowering.used_values)
-    return lowering.notes.keeps_values and is_made_once and 0 < len(lowering.final_upvalues) <= 5 * used
+    may_keep = lowering.notes.keeps_values and lowering.only is None
+    return may_keep and is_made_once and 0 < len(lowering.final_upvalues) <= 5 * used
 
 
 def _kept_value_lines(lowering: Lowering) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from weakref import ref
 
 from pylua.errors import NotFast
 from pylua.hints import TYPE_CHECKING, Any, Final
@@ -17,9 +18,11 @@ __all__ = [
     "ControlFunction",
     "LuaFunction",
     "NativeFunction",
+    "Only",
     "OpenUpvalue",
     "Prepared",
     "Upvalue",
+    "count_closure",
     "demand_vm",
     "new_final_upvalue",
     "new_function",
@@ -145,7 +148,35 @@ def new_function(prototype: Any, upvalues: list[Any]) -> LuaFunction:
     function: LuaFunction = (prototype.fast_class or LuaFunction)()
     function.prototype = prototype
     function.upvalues = upvalues
+    if not prototype.has_several:
+        count_closure(prototype, function)
     return function
+
+
+class Only:
+    """The closure of a Prototype that has no other: `function` gives it while it lives.
+
+    `end_of_it` is called with it when there is a second one: what was made for one does not do for two.
+    """
+
+    __slots__ = ("end_of_it", "function")
+
+    def __init__(self, function: LuaFunction) -> None:
+        self.function = ref(function)
+        self.end_of_it: Callable[[LuaFunction | None], None] | None = None
+
+
+def count_closure(prototype: Any, function: LuaFunction) -> None:
+    """Notes that a Prototype has got its first closure, or its second."""
+    only = prototype.only
+    if only is None:
+        prototype.only = Only(function)
+        return
+    prototype.only = None
+    prototype.has_several = True
+    if only.end_of_it is not None:
+        only.end_of_it(only.function())
+        function.__class__ = prototype.fast_class or LuaFunction
 
 
 class Absent:
