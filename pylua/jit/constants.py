@@ -26,7 +26,7 @@ __all__ = ["function_of"]
 _MARK: Final = "→"
 _NAMED: Final = re.compile(
     r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
-    r"|(?<![.\w])((?:a\d+_)*(?:[A-Z]\w*|v\d+)|native_\w+|types|state|float|int|str|[a-z]\w*(?=\())\b(\()?",
+    r"|(?<![.\w])((?:a\d+_)*(?:[A-Z]\w*|[uv]\d+)|native_\w+|types|state|float|int|str|[a-z]\w*(?=\())\b(\()?",
     re.ASCII,
 )
 """A literal, which stays as it is, or a name that may be a constant's."""

@@ -5,7 +5,7 @@
 
     held_values(prototype, only_closure(prototype, notes))   ->   {0: 2}      by upvalue; {} if there are more
 
-To read the values at each call takes 12 ns, a constant 1. Most functions of a program have one closure.
+To read the values at each call takes 12 ns, a constant 1; of variables that change the boxes are held.
 A second one ends that (values.functions.Only): the code is dropped, as it is when the closure has died,
 since it would keep alive what that had captured. Where that could be seen at once (there are weak
 tables or finalizers), and where the debug library has changed upvalues, nothing is held.

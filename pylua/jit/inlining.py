@@ -25,6 +25,7 @@ from pylua.values.records import record
 
 if TYPE_CHECKING:
     from pylua.jit.translation import Translation
+    from pylua.values.types import LuaValue
 
 __all__ = ["Callee", "Find", "Inlined", "Site", "inline", "is_small"]
 
@@ -54,6 +55,10 @@ class Callee:
     parameters: int
     is_vararg: bool = False
     shared: frozenset[str] = frozenset()
+
+    def is_surely(self, function: LuaValue) -> bool:
+        """Whether a constant is such a function."""
+        return function.__class__ is self.fast_class
 
     def sharing(self, names: frozenset[str]) -> Callee:
         """The same for who calls himself."""
@@ -92,8 +97,8 @@ class Inlined:
     constants: dict[str, Any]
 
 
-def inline(lines: list[Line], aliases: list[dict[str, str]], find: Find) -> Inlined:
-    """Puts the code of small functions in place of calls of them."""
+def inline(lines: list[Line], aliases: list[dict[str, str]], find: Find, certain: dict[str, Any]) -> Inlined:
+    """Puts the code of small functions in place of calls of them; `certain`: what names stand for."""
     made = Inlined([], [], {}, {})
     number = 0
     for (depth, text, pc), names in zip(lines, aliases, strict=True):
@@ -104,10 +109,14 @@ def inline(lines: list[Line], aliases: list[dict[str, str]], find: Find) -> Inli
             arguments = _arguments(call, callee) if len(made.lines) - len(lines) < _MOST else None
             if arguments is not None:
                 number += 1
-                _Expansion(made, callee, call, f"a{number}_").write(depth, pc, arguments)
+                is_certain = callee.is_surely(certain.get(call["function"])) and not call["open"]
+                _Expansion(made, callee, call, f"a{number}_", is_certain).write(depth, pc, arguments)
+                if is_certain:
+                    break
                 made.lines.append((depth, "else:", pc))
                 depth += 1
-        made.lines.append((depth, text, pc))
+        else:
+            made.lines.append((depth, text, pc))
         made.aliases += [names] * (len(made.lines) - start)
     return made
 
@@ -163,11 +172,14 @@ def _split(text: str) -> list[str] | None:
 class _Expansion:
     """One callee's lines on their way into `made`."""
 
-    def __init__(self, made: Inlined, callee: Callee, call: re.Match[str], prefix: str) -> None:
+    def __init__(
+        self, made: Inlined, callee: Callee, call: re.Match[str], prefix: str, is_certain: bool
+    ) -> None:
         self.made = made
         self.callee = callee
         self.call = call
         self.prefix = prefix
+        self.is_certain = is_certain
         translation = callee.translation
         values = assigned_in(translation.source.split("\n")[1 : translation.first_line - 1])
         self.calls_itself = bool(callee.shared) and values <= callee.shared
@@ -177,13 +189,16 @@ class _Expansion:
         self.pc = 0
 
     def write(self, depth: int, pc: int, arguments: list[str]) -> None:
-        """Writes the question whether this is the function, and its body."""
+        """Writes the question whether this is the function, unless that is certain, and its body."""
         self.pc = pc
         function = self.call["function"]
         for name, value in self.callee.translation.constants.items():
             self.made.constants[self.prefix + name] = value
-        one_more = " and top.__class__ is not tuple" if self.call["open"] else ""
-        self.line(depth, f"if {self.question(function)}{one_more}:")
+        if self.is_certain:
+            depth -= 1
+        else:
+            one_more = " and top.__class__ is not tuple" if self.call["open"] else ""
+            self.line(depth, f"if {self.question(function)}{one_more}:")
         self.bind(depth + 1, "me" if self.calls_itself else function, arguments)
         site = Site(self.callee.translation, self.prefix, self.bindings)
         goes_on = self.call["before"] != "return "

@@ -82,7 +82,7 @@ class Lowering:
         """The function's only closure, if it may be taken for granted."""
         self.held = held_values(prototype, self.only)
         """The values of its final upvalues: constants."""
-        notes.holds_values |= self.only is not None and bool(self.final_upvalues)
+        notes.holds_values |= self.only is not None and bool(prototype.upvalues)
         self.sure: set[int] = set()
         """Arithmetic of which both operands are surely numbers."""
         self.displays: dict[int, Display] = {}
@@ -124,7 +124,10 @@ class Lowering:
 
     def upvalue(self, number: int) -> str:
         """The box of an upvalue."""
-        self.used_upvalues.add(number)
+        if self.only is None:
+            self.used_upvalues.add(number)
+        else:
+            self.constants[f"u{number}"] = self.only.upvalues[number]
         return f"u{number}"
 
     def upvalue_value(self, number: int) -> str:

@@ -264,6 +264,9 @@ class FastTier:
         if prototype.fast_class is None and 0 in notes.heat and notes.reason is None:
             notes.observed = notes.saw_start = True
             self._make_fast(prototype, notes)
+            only = prototype.only and prototype.only.function()
+            if only:
+                only.__class__ = prototype.fast_class or LuaFunction
 
     def _make_fast(self, prototype: Prototype, notes: Notes) -> bool:
         if notes.reason is not None:

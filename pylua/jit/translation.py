@@ -210,6 +210,11 @@ def _value_lines(lowering: Lowering) -> list[Line]:
     return [(1, f"v{number} = {value.format(number)}", -1) for number in sorted(lowering.used_values)]
 
 
+def _names_for_itself(lowering: Lowering) -> dict[str, LuaValue]:
+    """The variables that hold the function itself, if it is the only closure."""
+    return {} if lowering.only is None else {f"v{at}": lowering.only for at in lowering.used_values}
+
+
 def _keeps_values(lowering: Lowering) -> bool:
     """Whether a closure should keep the values of its final upvalues: if it is one of few, and called often.
 
@@ -243,7 +248,8 @@ def _assemble(
     folded = fold(body, lowering.sure, live, places_in_lists(body))
     gathered = gather(folded.lines, folded.aliases, dict(live))
     shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
-    inlined = inline(shortened.lines, shortened.aliases, _finder(lowering, lines, find_callee))
+    certain = {**lowering.constants, **_names_for_itself(lowering)}
+    inlined = inline(shortened.lines, shortened.aliases, _finder(lowering, lines, find_callee), certain)
     first = len(lines) + 1
     aliases = {first + at: names for at, names in enumerate(inlined.aliases) if names}
     body = inlined.lines
