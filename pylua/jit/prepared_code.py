@@ -52,7 +52,8 @@ def prepared_call(code: Lowering, function: int, end: int, wanted: int) -> Prepa
     if made is None or (end - function == 3 and code.notes.natives[code.pc] == "string.gsub"):
         return None
     code.allocate(RESULT_SIZE)
-    callee, subject, first = (code.register(function + at) for at in (0, 1, 3))
+    callee, subject = code.register(function), code.register(function + 1)
+    first = code.register(function + 3) if end - function == 4 else ""
     conditions = [] if code.knows(function + 1)[0] == kinds.STRING else [f"{subject}.__class__ is str"]
     call = code.constant_object(made.call)
     if code.notes.natives[code.pc] == "string.gsub":

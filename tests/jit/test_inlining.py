@@ -27,12 +27,21 @@ def callee_of(source: str) -> Callee:
     return Callee(translate(nested, Notes(), "one"), Kind, nested.parameter_count, nested.is_vararg)
 
 
-def inlined(source: str, *texts: str) -> list[str]:
-    """Lines with calls of the first function in `source`, each an instruction."""
+def inlined(source: str, *texts: str, certain: dict[str, object] | None = None) -> list[str]:
+    """Lines with calls of the first function in `source`, each an instruction; `certain`: what names are."""
     callee = callee_of(source)
     lines = [(0, text, pc) for pc, text in enumerate(texts)]
-    made = inline(lines, [{} for _ in lines], lambda pc, form: [callee])
+    made = inline(lines, [{} for _ in lines], lambda pc, form: [callee], certain or {})
     return [" " * depth + text for depth, text, _ in made.lines]
+
+
+def test_what_is_certain_is_not_asked() -> None:
+    source = "local function f(p) return p.x end"
+    assert inlined(source, "r5 = v0.one(r1)", certain={"v0": Kind()}) == [
+        "a1_r1 = r1.x",
+        "if a1_r1 is None: raise HandOver",
+        "r5 = a1_r1",
+    ]
 
 
 def test_arguments_are_taken_as_they_are_where_nothing_changes_them() -> None:
