@@ -124,7 +124,7 @@ def test_hot_callers_do_without_the_call() -> None:
         run(n)
     tier = runtime._state.fast_tier
     sources = [translation.source for translation in tier.translations.values()]  # type: ignore[union-attr]
-    assert any("a1_" in source and "F1" in source for source in sources)
+    assert any("a1_" in source for source in sources)
 
 
 def test_who_calls_himself_keeps_his_upvalues() -> None:
@@ -135,5 +135,5 @@ def test_who_calls_himself_keeps_his_upvalues() -> None:
     )
     sources = [made.source for made in lua._state.fast_tier.translations.values()]
     fib = next(source for source in sources if "def lua_1(" in source)
-    assert "if v0 is me:" in fib
+    assert "v0 = me\n" in fib and "v0 is me" not in fib
     assert "a1_v0" not in fib
