@@ -52,12 +52,13 @@ def _append(code: Lowering, size: int, table: int) -> bool:
     place = code.register(table)
     code.demand_bare(table)
     code.emit(f"t = {place}.array_part")
-    if size != key:
+    if size != key and code.is_read_behind(size, code.pc + 3):
         code.emit(f"{code.register(size)} = len(t) - 1")
         code.learn(size, kinds.SOME_LENGTH)
-    code.emit(f"{code.register(key)} = len(t)")
+    if code.is_read_behind(key, code.pc + 3):
+        code.emit(f"{code.register(key)} = len(t)")
     check = f" or {value} is None" if kinds.may_be(known, kinds.NIL) else ""
-    code.emit(f"if {place}.hash_part{check}: {place}.raw_set_integer({code.register(key)}, {value})")
+    code.emit(f"if {place}.hash_part{check}: {place}.raw_set_integer(len(t), {value})")
     code.emit(f"elif t is NOTHING: {place}.array_part = [None, {value}]")
     code.emit(f"else: t.append({value})")
     code.learn(key, (INT, 1, 1 << 40))
@@ -70,7 +71,7 @@ def _get_last(code: Lowering, size: int, table: int) -> bool:
         return False
     place, value = code.register(table), code.register(dest)
     code.demand_bare(table)
-    if dest != size:
+    if dest != size and code.is_read_behind(size, code.pc + 1):
         code.assign(size, f"len({place}.array_part) - 1", kinds.SOME_LENGTH)
     code.assign(dest, f"{place}.array_part[-1]", ANYTHING)
     code.emit(f"if {value} is None: {value} = {place}.hash_part.get(0)")
@@ -83,8 +84,9 @@ def _drop_last(code: Lowering, size: int, table: int) -> bool:
     place, key = code.register(table), code.register(size)
     code.demand_bare(table)
     code.emit(f"t = {place}.array_part")
-    code.emit(f"{key} = len(t) - 1")
-    code.emit(f"if {key} > 1 and t[-2] is not None: t.pop()")
-    code.emit(f"else: {place}.raw_set_integer({key}, None)")
-    code.learn(size, kinds.SOME_LENGTH)
+    if code.is_read_behind(size, code.pc + 1):
+        code.emit(f"{key} = len(t) - 1")
+        code.learn(size, kinds.SOME_LENGTH)
+    code.emit("if len(t) > 2 and t[-2] is not None: t.pop()")
+    code.emit(f"else: {place}.raw_set_integer(len(t) - 1, None)")
     return True

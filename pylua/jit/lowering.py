@@ -25,6 +25,7 @@ from pylua.bytecode.prototype import LONGEST_SHORT_STRING, Prototype
 from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds, wishes
 from pylua.jit.display_code import Display
+from pylua.jit.graphs import liveness
 from pylua.jit.held import held_values, is_literal, only_closure
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.notes import Notes
@@ -255,6 +256,11 @@ class Lowering:
             copies.pop(register, None)
             if register in copies.values():
                 self.copies = {copy: source for copy, source in copies.items() if source != register}
+
+    def is_read_behind(self, register: int, pc: int) -> bool:
+        """Whether anything reads what a register holds behind the instruction at `pc`."""
+        live = liveness(self.prototype, self.code, self.notes)
+        return register in self.captured or bool(live.get(pc, -1) >> register & 1)
 
     def note_copy(self, dest: int, source: int) -> None:
         """Notes that two registers have the same value, until one gets another."""
