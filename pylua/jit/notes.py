@@ -7,9 +7,9 @@ notes.level[pc]   how careful the code of an instruction must be: 0 the fastest 
 
 from __future__ import annotations
 
+from _weakref import ref
 from collections.abc import Callable
 from time import perf_counter
-from weakref import ref
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias

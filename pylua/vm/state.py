@@ -13,13 +13,14 @@ from functools import partial
 
 from pylua.bytecode.opcodes import Op
 from pylua.errors import LuaError, LuaLimitError, OperationError, Unhide
-from pylua.hints import Any, Final
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.contexts import contextmanager
 from pylua.values.functions import LuaFunction, NativeFunction
+from pylua.values.late import late_module
 from pylua.values.records import record
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, type_name
-from pylua.vm import hooks, operators, tracebacks
+from pylua.vm import operators
 from pylua.vm.budget import COUNTING, Budget
 from pylua.vm.calls import begin, deliver, packed, top_of
 from pylua.vm.control import Resume
@@ -27,9 +28,15 @@ from pylua.vm.decoding import RETURN_CLOSE, TAILCALL_OPEN
 from pylua.vm.garbage import Collector
 from pylua.vm.garbage_options import collect_garbage
 from pylua.vm.interpreter import execute
-from pylua.vm.positions import where
 from pylua.vm.thread import Frame, NativeFrame, Seam, Thread
 from pylua.vm.throwing import close_thread
+
+if TYPE_CHECKING:
+    from pylua.vm import hooks, positions, tracebacks
+else:
+    hooks = late_module("pylua.vm.hooks")
+    positions = late_module("pylua.vm.positions")
+    tracebacks = late_module("pylua.vm.tracebacks")
 
 __all__ = ["MAX_C_LEVELS", "Repeated", "State"]
 
@@ -335,7 +342,7 @@ class State:
 
     def where(self, level: int) -> str:
         """`chunk:line: ` of the function at `level` (1: the caller of the running native), or ""."""
-        return where(self.thread, level)
+        return positions.where(self.thread, level)
 
     def where_running(self) -> str:
         """`chunk:line: ` of the running Lua function, "" if native code runs."""
