@@ -72,7 +72,7 @@ class Bridge:
         self.calls = Calls(self)
         self.object_metatable = ObjectMetatable(self)
         self.none = self.wrap(None, Access.ATTRIBUTES)
-        self.prepared = self.calls.prepared
+        self.prepare = self.calls.prepare
         self._resume = ControlFunction(_resume_thread, "resume")
 
     # --- Python → Lua -----------------------------------------------------------------------

@@ -4,7 +4,7 @@
                   n = r4.target
                   try: t = n(r3, 1)
                   except Exception as fault: raise K2(fault)
-                  if t.__class__ is not int or not -1073741823 <= t <= 1073741823: K3(t)
+                  if (t.__class__ is not int or t > 1073741823 or t < -1073741823) and t is not None: K3(t)
 
 What is surely a number is for Python what it is for Lua. The function itself is called, which is twice as
 fast as a call by way of its userdata. Only its own call may stand behind `try`: what fails besides is
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["write_foreign_call"]
 
-_IS_SMALL: Final = f"-{SMALL_INTEGER} <= t <= {SMALL_INTEGER}"
+_IS_ODD: Final = f"(t.__class__ is not int or t > {SMALL_INTEGER} or t < -{SMALL_INTEGER})"
+"""Whether a result may be something else in Lua."""
 
 
 def write_foreign_call(code: Lowering, function: int, end: int, wanted: int) -> bool:
@@ -49,9 +50,9 @@ def write_foreign_call(code: Lowering, function: int, end: int, wanted: int) -> 
     code.emit(f"try: t = n({code.registers(function + 1, end)})")
     code.emit(f"except Exception as fault: raise {failed}(fault)")
     if wanted == 0:
-        code.emit(f"if t is not None and (t.__class__ is not int or not {_IS_SMALL}): {converted}(t)")
+        code.emit(f"if {_IS_ODD} and t is not None: {converted}(t)")
     else:
-        code.emit(f"if t.__class__ is not int or not {_IS_SMALL}: t = {converted}(t)")
+        code.emit(f"if {_IS_ODD} and t is not None: t = {converted}(t)")
         code.emit(f"{callee} = t")
     code.end_call(function)
     code.learn(function, ANYTHING)

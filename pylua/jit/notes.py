@@ -142,6 +142,8 @@ class Notes:
     """Functions in whose code the code of this one stands."""
     special: dict[Any, Any] = field(default_factory=dict)
     """Translations for callers that know something of the arguments, by form and what is known."""
+    formula: Any = None
+    """The short way for calls from outside, once it was looked for; False if there is none."""
     losses: int = 0
     """How often code was dropped because of a function whose code stood in it."""
     yields: bool = False
@@ -267,25 +269,25 @@ def note_callee(notes: Notes, pc: int, callee: LuaValue) -> None:
     is_first = pc not in notes.natives
     known = notes.natives.get(pc, name)
     notes.natives[pc] = name if known == name else SOME_NATIVE
-    if isinstance(callee, NativeFunction) and callee.prepare is not None:
-        notes.preparers[pc] = callee.prepare
     if isinstance(callee, Userdata):
         handler = _foreign_call(callee)
         notes.foreign[pc] = handler if notes.foreign.get(pc, handler) is handler else None
+    if isinstance(callee, NativeFunction) and callee.prepare is not None:
+        notes.preparers[pc] = callee.prepare
     if is_first and isinstance(callee, LuaFunction):
         notes.callees[pc] = [ref(callee.prototype)]
     elif pc in notes.callees and not _note_another(notes.callees[pc], callee):
         del notes.callees[pc]
 
 
-def _note_another(callees: list[Callable[[], Prototype | None]], callee: LuaValue) -> bool:
-    """Notes that a call has called `callee`, too; whether it still calls few functions, all of Lua."""
 def _foreign_call(callee: Userdata) -> ForeignCall | None:
     handler = None if callee.metatable is None else callee.metatable.raw_get("__call")
     is_known = isinstance(handler, ForeignCall) and type(callee) is handler.kind and hasattr(callee, "target")
     return handler if is_known else None
 
 
+def _note_another(callees: list[Callable[[], Prototype | None]], callee: LuaValue) -> bool:
+    """Notes that a call has called `callee`, too; whether it still calls few functions, all of Lua."""
     if not isinstance(callee, LuaFunction):
         return False
     if not any(known() is callee.prototype for known in callees):

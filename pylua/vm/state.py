@@ -72,6 +72,8 @@ class State:
         self.handling_overflow = False
         self.budget = Budget()
         self.watching: bool | str = False
+        self.is_unwatched = True
+        """Whether nothing is to be told, or paid, of what calls from outside do."""
         """Whether `observe` is to be told of each instruction, or they are only to be COUNTING."""
         self.keeps_to_vm = False
         """Whether fast code must not be entered: somebody looks at operands, or few instructions are left."""
@@ -372,6 +374,7 @@ class State:
             or (tier is not None and tier.is_budget_low)
             or self.main_thread.hook is not None  # for who calls from outside; other threads can wait
         )
+        self.is_unwatched = not (self.watching or self.keeps_to_vm)
 
     @property
     def instructions_left(self) -> int | None:
