@@ -65,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, default=15, metavar="N", help="how often each program starts")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder, "pylua")
+        program = Path(folder, "bin", "pylua")  # `pylua` in the cache folder itself is where chunks are kept
+        program.parent.mkdir()
         program.write_text(_PROGRAM, encoding="utf-8")
         environment = _environment(folder)
         commands = _commands(program)

@@ -15,7 +15,7 @@ function is vararg.
 
 from __future__ import annotations
 
-from pylua.hints import Final
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.records import record
 
 __all__ = [
@@ -172,11 +172,21 @@ def _read_table() -> tuple[Instruction, ...]:
     return tuple(rows)
 
 
-INSTRUCTIONS: Final = _read_table()
-"""The rows, by opcode number."""
+_NAMES: Final = [line.partition("|")[0].rstrip() for line in _TABLE.strip().splitlines()]
 
-OPCODES: Final = {row.name: row.number for row in INSTRUCTIONS}
-"""Opcode numbers by name."""
+OPCODES: Final = {name: number for number, name in enumerate(_NAMES)}
+"""Opcode numbers by name, in their order."""
+
+if TYPE_CHECKING:
+    INSTRUCTIONS: Final[tuple[Instruction, ...]] = ()
+    """The rows, by opcode number; read when they are first asked for, as most scripts do without."""
+
+
+def __getattr__(name: str) -> Any:
+    if name != "INSTRUCTIONS":
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    rows = globals()[name] = _read_table()
+    return rows
 
 
 class _OpcodeNumbers(type):
@@ -191,8 +201,8 @@ class Op(metaclass=_OpcodeNumbers):
     """
 
 
-for _row in INSTRUCTIONS:
-    setattr(Op, _row.name, _row.number)
+for _name, _number in OPCODES.items():
+    setattr(Op, _name, _number)
 
 
 def encode_abc(op: int, a: int, b: int, c: int, k: int = 0) -> int:

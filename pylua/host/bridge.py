@@ -10,9 +10,9 @@ One gate per runtime, passed at every call from Python, lets threads of the host
 from __future__ import annotations
 
 import math
+from _weakref import ref
 from collections.abc import Callable, Sequence
 from types import BuiltinFunctionType, FunctionType, MethodType
-from weakref import ref
 
 from pylua.errors import LuaError, LuaLimitError, LuaMemoryError, LuaSyntaxError, NativeFault
 from pylua.hints import Any, Final, TypeVar
@@ -72,7 +72,7 @@ class Bridge:
         self.calls = Calls(self)
         self.object_metatable = ObjectMetatable(self)
         self.none = self.wrap(None, Access.ATTRIBUTES)
-        self.prepared = self.calls.prepared
+        self.prepare = self.calls.prepare
         self._resume = ControlFunction(_resume_thread, "resume")
 
     # --- Python → Lua -----------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Calls of Lua functions from Python: a bridge and a function come in, a callable goes out.
 
-    call = Calls(bridge).prepared(f)      f: function(a, b) … end
-    call(1, "x")                    ->  what f returns, as Python sees it
+    Calls(bridge).prepare(f, wrapper)      f: function(a, b) … end
+    wrapper(1, "x")                    ->  what f returns, as Python sees it
 
 What a call needs is bound once, in code for its number of parameters. While no Lua code runs and the
 function is fast code, it is called right there; the bridge makes all other calls.
@@ -9,12 +9,14 @@ function is fast code, it is called right there; the bridge makes all other call
 
 from __future__ import annotations
 
+from _weakref import ref
 from collections.abc import Callable
 from functools import cache
 from types import CodeType
 
 from pylua.errors import LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.host.formulas import FORMULA, formula_of
 from pylua.host.gate import TOKEN, Gate
 from pylua.values.functions import NOT_FAST, LuaFunction
 from pylua.values.integers import SMALL_INTEGER
@@ -29,17 +31,17 @@ _FIXED: Final = 4
 """Functions with up to so many parameters get code without a tuple of arguments."""
 
 _CALL: Final = """
-def make(function):
+def make(function, home):
     def call({parameters}*more):
         if state.keeps_to_vm or not free:
-            return call_again(function, ({given}*more,))
+            return call_again(function, home, ({given}*more,))
         taken = True
         try:
             free.pop()
         except IndexError:
             taken = False
         if not taken:
-            return call_again(function, ({given}*more,))
+            return call_again(function, home, ({given}*more,))
         try:
             {conversions}
             try:
@@ -53,6 +55,8 @@ def make(function):
                 return value
             if value is NOT_FAST:
                 value = call_first(function, ({given}*more,))
+                if function.is_usable:
+                    shorten(function, home)
             return to_python(value)
         except (LuaError, NativeFault) as fault:
             failure = failure_of(fault)
@@ -97,28 +101,52 @@ class Calls:
 
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
-        self._makers: dict[int | None, Callable[[LuaFunction], Callable[..., Any]]] = {}
+        self._makers: dict[int | None, Callable[[LuaFunction, Any], Callable[..., Any]]] = {}
 
-    def prepared(self, function: LuaValue) -> Callable[..., Any]:
-        """What calls `function` with Python's arguments, and gives Python's results."""
+    def prepare(self, function: LuaValue, wrapper: Any) -> None:
+        """Gives `wrapper` a `__call__` that takes Python's arguments, and gives Python's results."""
         if not isinstance(function, LuaFunction):
             call = self._bridge.call
-            return lambda *arguments: call(function, arguments)
+            wrapper.__call__ = lambda *arguments: call(function, arguments)
+            return
         prototype = function.prototype
         count = None if prototype.is_vararg else prototype.parameter_count
         make = self._makers.get(count)
         if make is None:
             make = self._makers[count] = self._maker(count)
-        return make(function)
+        home = ref(wrapper)
+        wrapper.__call__ = make(function, home)
+        if function.is_usable:
+            self._shorten(function, home)
 
-    def _maker(self, count: int | None) -> Callable[[LuaFunction], Callable[..., Any]]:
+    def _call_again(self, function: LuaFunction, home: Callable[[], Any], arguments: tuple[Any, ...]) -> Any:
+        """A call while Lua code runs, or is observed."""
+        try:
+            return self._bridge.call(function, arguments)
+        finally:
+            if function.is_usable:
+                self._shorten(function, home)
+
+    def _shorten(self, function: LuaFunction, home: Callable[[], Any]) -> None:
+        """`function` is fast code by now: its wrapper may call it an even shorter way (see formulas)."""
+        notes = function.prototype.notes
+        if notes.formula is None:
+            try:
+                notes.formula = formula_of(function, self._bridge.state, self._bridge.gate.free) or False
+            except (RecursionError, MemoryError):  # the host is in straits: another time
+                return
+        wrapper = home() if notes.formula else None
+        if wrapper is not None and wrapper.__call__.__name__ != FORMULA:
+            wrapper.__call__ = notes.formula(wrapper.__call__)
+
+    def _maker(self, count: int | None) -> Callable[[LuaFunction, Any], Callable[..., Any]]:
         bridge, gate, state = self._bridge, self._bridge.gate, self._bridge.state
         names: dict[str, Any] = {
             "__name__": __name__, "LuaError": LuaError, "NativeFault": NativeFault, "NOT_FAST": NOT_FAST,
-            "TOKEN": TOKEN, "call_again": bridge.call, "call_first": state.call_first, "count": count,
+            "TOKEN": TOKEN, "call_again": self._call_again, "call_first": state.call_first, "count": count,
             "failure_of": bridge.failure, "free": gate.free, "gate": gate, "go_on": state.finish_first_call,
-            "hand_over": gate.hand_over, "is_plain": bridge.ascii_is_plain, "state": state,
-            "to_lua": bridge.to_lua, "to_python": bridge.results_of,
+            "hand_over": gate.hand_over, "is_plain": bridge.ascii_is_plain, "shorten": self._shorten,
+            "state": state, "to_lua": bridge.to_lua, "to_python": bridge.results_of,
         }  # fmt: skip
         exec(_code(count if count is not None and count <= _FIXED else None), names)
         make = names["make"]

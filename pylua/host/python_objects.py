@@ -19,7 +19,7 @@ from types import MethodType
 from pylua.errors import ArgumentError, LuaError, LuaLimitError, NativeFault, NotFast
 from pylua.hints import Any, Final, Protocol
 from pylua.host.protocols import Access, CallArguments
-from pylua.values.functions import ABSENT, NativeFunction
+from pylua.values.functions import ABSENT, ForeignCall, NativeFunction
 from pylua.values.integers import SMALL_INTEGER
 from pylua.values.table import Table, new_table
 from pylua.values.types import LuaValue
@@ -40,19 +40,38 @@ _FRAME_SENSITIVE = (builtins.eval, builtins.exec)
 """Functions that look at their caller's variables."""
 
 
-class ObjectCall(NativeFunction):
+class ObjectCall(ForeignCall):
     """The `__call` of Python objects: `call`; who calls them a shorter way needs the conversions."""
 
-    __slots__ = ("is_plain", "to_lua", "to_python", "wrap")
+    __slots__ = ("to_lua", "to_python", "wrap")
 
     def __init__(self, call: Callable[..., Any], bridge: ObjectBridge, to_lua: Callable[[Any], Any]) -> None:
         super().__init__(call, "__call")
+        self.kind = PythonObject
         self.many = call
         self.one = partial(_first, call)
         self.to_lua = to_lua
         self.to_python = bridge.to_python
         self.wrap = bridge.wrap
         self.is_plain = bridge.ascii_is_plain
+
+    def failure(self, fault: Exception) -> Exception:
+        """Exceptions of Python code made into Lua errors."""
+        if isinstance(fault, (LuaLimitError, NativeFault)):
+            return fault
+        error = LuaError(self.wrap(fault))
+        error.__cause__ = fault
+        return error
+
+    def first(self, result: Any) -> LuaValue:
+        try:
+            value = self.to_lua(result)
+        except Exception as fault:
+            error = self.failure(fault)
+            raise error from error.__cause__
+        if value.__class__ is tuple:
+            return value[0] if value else None
+        return value
 
 
 def _first(call: Callable[..., Any], *arguments: LuaValue) -> LuaValue:
@@ -70,12 +89,15 @@ def _caller(is_single: bool) -> Callable[..., LuaValue]:
     """What fast code calls (see NativeFunction), by way of `__call`: up to two arguments without a list."""
 
     def call(self: PythonObject, a: LuaValue = ABSENT, b: LuaValue = ABSENT, *more: LuaValue) -> LuaValue:
+        handler: Any = None
         try:
-            handler: Any = self.metatable.__call  # type: ignore[union-attr]
+            handler = self.metatable.__call  # type: ignore[union-attr]
+            target = self.target
         except AttributeError:
-            raise NotFast from None
-        target = self.target
-        if handler.__class__ is not ObjectCall or target is None:
+            is_known = False
+        else:
+            is_known = handler.__class__ is ObjectCall
+        if not is_known:
             result = _call_other(self, handler, a, b, *more)
         else:
             try:
@@ -144,7 +166,7 @@ def _call_other(subject: PythonObject, handler: Any, *arguments: LuaValue) -> Lu
 class PythonObject(Userdata):
     """A Python object as a userdata; `access` says what indexing means.
 
-    `target` is what fast code may call for it: the object, or None if that looks at its caller.
+    `target` is what fast code may call for it: the object, but nothing if that looks at its caller.
     """
 
     __slots__ = ("access", "target")
@@ -154,7 +176,8 @@ class PythonObject(Userdata):
         self.metatable = metatable
         self.user_values = []
         self.access = access
-        self.target = None if value is eval or value is exec else value
+        if value is not eval and value is not exec:
+            self.target = value
 
     one = _caller(is_single=True)
     many = _caller(is_single=False)
@@ -360,7 +383,9 @@ class ObjectMetatable:
         """Lets go of the Python object."""
         if type(subject) is PythonObject and subject.value is not DELETED:
             self.bridge.forget(subject)
-            subject.value, subject.target = DELETED, None
+            subject.value = DELETED
+            if hasattr(subject, "target"):
+                del subject.target
         return ()
 
 

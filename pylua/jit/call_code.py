@@ -16,6 +16,7 @@ import sys
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
+from pylua.jit.foreign_calls import write_foreign_call
 from pylua.jit.intrinsics import (
     INTRINSICS,
     LOOP_STARTS,
@@ -59,6 +60,8 @@ def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
         _write_several(code, function, end, wanted, *several)
         return
     if wanted != 0 and _write_prepared(code, function, end, wanted):
+        return
+    if write_foreign_call(code, function, end, wanted):
         return
     found = intrinsic_for(code, function, end, INTRINSICS) if wanted <= 1 else None
     arguments = code.registers(function + 1, end)

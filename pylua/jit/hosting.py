@@ -6,8 +6,8 @@ hosts.drop(g)         ->   f is translated again: code of g stands in its code
 
 from __future__ import annotations
 
+from _weakref import ref
 from functools import cache
-from weakref import ref
 
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import TYPE_CHECKING, Final

@@ -124,6 +124,10 @@ class Lessons:
                 notes.natives[pc] = SOME_NATIVE
                 self.tier.translate_again(prototype, pc)
             return
+        if notes.foreign.get(pc) is not None:
+            notes.foreign[pc] = None
+            self.tier.translate_again(prototype, pc)
+            return
         is_often = notes.is_left_often(pc)
         last = activation.translation.reaches.get(pc, pc)
         if last > pc:

@@ -7,16 +7,17 @@ notes.level[pc]   how careful the code of an instruction must be: 0 the fastest 
 
 from __future__ import annotations
 
+from _weakref import ref
 from collections.abc import Callable
 from time import perf_counter
-from weakref import ref
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
-from pylua.values.functions import ControlFunction, LuaFunction, NativeFunction
+from pylua.values.functions import ControlFunction, ForeignCall, LuaFunction, NativeFunction
 from pylua.values.records import field, record
 from pylua.values.table import Table
 from pylua.values.types import LuaValue
+from pylua.values.userdata import Userdata
 from pylua.vm import decoding
 from pylua.vm.effects import ARITHMETIC
 
@@ -135,10 +136,14 @@ class Notes:
     """What a call has called, if that were few functions, all of Lua."""
     preparers: dict[int, Callable[[str, int], Any]] = field(default_factory=dict)
     """What prepares the native that was called for a constant argument (NativeFunction.prepare)."""
+    foreign: dict[int, ForeignCall | None] = field(default_factory=dict)
+    """How a call calls a function of the host; None if that varies."""
     hosts: list[Callable[[], Prototype | None]] = field(default_factory=list)
     """Functions in whose code the code of this one stands."""
     special: dict[Any, Any] = field(default_factory=dict)
     """Translations for callers that know something of the arguments, by form and what is known."""
+    formula: Any = None
+    """The short way for calls from outside, once it was looked for; False if there is none."""
     losses: int = 0
     """How often code was dropped because of a function whose code stood in it."""
     yields: bool = False
@@ -266,12 +271,21 @@ def note_callee(notes: Notes, pc: int, callee: LuaValue) -> None:
     is_first = pc not in notes.natives
     known = notes.natives.get(pc, name)
     notes.natives[pc] = name if known == name else SOME_NATIVE
+    if isinstance(callee, Userdata):
+        handler = _foreign_call(callee)
+        notes.foreign[pc] = handler if notes.foreign.get(pc, handler) is handler else None
     if isinstance(callee, NativeFunction) and callee.prepare is not None:
         notes.preparers[pc] = callee.prepare
     if is_first and isinstance(callee, LuaFunction):
         notes.callees[pc] = [ref(callee.prototype)]
     elif pc in notes.callees and not _note_another(notes.callees[pc], callee):
         del notes.callees[pc]
+
+
+def _foreign_call(callee: Userdata) -> ForeignCall | None:
+    handler = None if callee.metatable is None else callee.metatable.raw_get("__call")
+    is_known = isinstance(handler, ForeignCall) and type(callee) is handler.kind and hasattr(callee, "target")
+    return handler if is_known else None
 
 
 def _note_another(callees: list[Callable[[], Prototype | None]], callee: LuaValue) -> bool:

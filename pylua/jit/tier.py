@@ -13,11 +13,11 @@ become stand-ins again.
 from __future__ import annotations
 
 import sys
+from _weakref import ref
 from collections.abc import Callable
 from functools import partial
 from itertools import count
 from types import CodeType
-from weakref import ref
 
 from pylua.bytecode.prototype import Prototype
 from pylua.errors import NotFast, Unhide

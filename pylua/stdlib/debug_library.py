@@ -7,21 +7,19 @@ count it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from weakref import WeakKeyDictionary
 
 from pylua.errors import ArgumentError, LuaError, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.loading import load_chunk
 from pylua.stdlib.files import read_line, write_stderr
 from pylua.stdlib.library import Library, control_function, lua_function
-from pylua.values.chunk_names import chunk_id
 from pylua.values.functions import ABSENT, LuaFunction, NativeFunction, Upvalue
+from pylua.values.late import late_module
 from pylua.values.numerals import write_number
 from pylua.values.table import Table, new_table
 from pylua.values.types import TRUE, LuaValue, lua_boolean, type_name
 from pylua.values.userdata import Userdata
 from pylua.vm.control import Call
-from pylua.vm.local_variables import find_local
 from pylua.vm.native import (
     check_any,
     check_integer,
@@ -33,11 +31,20 @@ from pylua.vm.native import (
 )
 from pylua.vm.state import MAX_C_LEVELS
 from pylua.vm.thread import Hook, NativeFrame, Thread
-from pylua.vm.tracebacks import Level, find_level, traceback
-from pylua.vm.variables import local_name
 
 if TYPE_CHECKING:
+    import weakref
+
+    from pylua.values import chunk_names
+    from pylua.vm import local_variables, tracebacks, variables
     from pylua.vm.state import State
+    from pylua.vm.tracebacks import Level
+else:
+    weakref = late_module("weakref")
+    chunk_names = late_module("pylua.values.chunk_names")
+    local_variables = late_module("pylua.vm.local_variables")
+    tracebacks = late_module("pylua.vm.tracebacks")
+    variables = late_module("pylua.vm.variables")
 
 __all__ = ["DebugLibrary", "UpvalueIdentity"]
 
@@ -56,7 +63,7 @@ class DebugLibrary(Library):
 
     def __init__(self, state: State) -> None:
         super().__init__(state)
-        self._identities: WeakKeyDictionary[Upvalue, UpvalueIdentity] = WeakKeyDictionary()
+        self._identities: weakref.WeakKeyDictionary[Upvalue, UpvalueIdentity] | None = None
 
     def _thread_of(self, arguments: tuple[LuaValue, ...]) -> tuple[Thread, int]:
         """The thread that a function works on, and how many arguments come before its others."""
@@ -79,7 +86,7 @@ class DebugLibrary(Library):
         subject = _argument(arguments, skip)
         level = None
         if not is_function(subject):
-            level = find_level(thread, _check_int(subject, skip + 1))
+            level = tracebacks.find_level(thread, _check_int(subject, skip + 1))
             if level is None:
                 return None
             subject = level.function
@@ -97,9 +104,13 @@ class DebugLibrary(Library):
         number = _check_int(_argument(arguments, skip + 1), skip + 2)
         subject = _argument(arguments, skip)
         if is_function(subject):
-            return local_name(subject.prototype, number, 0) if isinstance(subject, LuaFunction) else None
+            return (
+                variables.local_name(subject.prototype, number, 0)
+                if isinstance(subject, LuaFunction)
+                else None
+            )
         level = _check_level(thread, subject, skip + 1)
-        place = find_local(level, number, self._running_arguments(thread, arguments))
+        place = local_variables.find_local(level, number, self._running_arguments(thread, arguments))
         return None if place is None else (place.name, place.get())
 
     @lua_function
@@ -109,7 +120,7 @@ class DebugLibrary(Library):
         number = _check_int(_argument(arguments, skip + 1), skip + 2)
         level = _check_level(thread, number_of_level, skip + 1)
         value = check_any(_argument(arguments, skip + 2), skip + 3)
-        place = find_local(level, number, self._running_arguments(thread, arguments))
+        place = local_variables.find_local(level, number, self._running_arguments(thread, arguments))
         if place is None:
             return None
         self._distrust_upvalues()
@@ -129,7 +140,7 @@ class DebugLibrary(Library):
         default = 1 if thread is self.state.thread else 0
         level = opt_integer(_argument(arguments, skip + 1), skip + 2, default)
         text = None if message is None else message.partition("\0")[0]
-        return traceback(self.state, thread, text, _to_int(level))
+        return tracebacks.traceback(self.state, thread, text, _to_int(level))
 
     # --- upvalues -------------------------------------------------------------------------------
 
@@ -162,6 +173,8 @@ class DebugLibrary(Library):
         upvalue = _find_upvalue(function, 1, number, 2)[1]
         if upvalue is None:
             return None
+        if self._identities is None:
+            self._identities = weakref.WeakKeyDictionary()
         identity = self._identities.get(upvalue)
         if identity is None:
             identity = self._identities[upvalue] = UpvalueIdentity()
@@ -331,7 +344,7 @@ def _check_int(value: LuaValue, index: int) -> int:
 
 
 def _check_level(thread: Thread, value: LuaValue, index: int) -> Level:
-    level = find_level(thread, _check_int(value, index))
+    level = tracebacks.find_level(thread, _check_int(value, index))
     if level is None:
         raise ArgumentError(index, "level out of range")
     return level
@@ -375,7 +388,7 @@ def _add_source(info: Table, function: LuaValue, level: Level | None) -> None:
     else:
         source, lines, what = "=[C]", (-1, -1), "C"
     info.raw_set("source", source)
-    info.raw_set("short_src", chunk_id(source))
+    info.raw_set("short_src", chunk_names.chunk_id(source))
     info.raw_set("linedefined", lines[0])
     info.raw_set("lastlinedefined", lines[1])
     info.raw_set("what", what)

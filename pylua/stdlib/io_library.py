@@ -7,8 +7,6 @@ Failures of the system come back as (nil, message, errno); misuse raises.
 
 from __future__ import annotations
 
-import re
-
 from pylua.errors import ArgumentError, LibraryError
 from pylua.hints import Final
 from pylua.stdlib.file_access import (
@@ -26,13 +24,14 @@ from pylua.stdlib.files import File, StandardOutput, standard_input
 from pylua.stdlib.library import Library, lua_function
 from pylua.stdlib.streams import ProcessStream, Stream, open_file, open_temporary
 from pylua.values.functions import ABSENT
+from pylua.values.late import late_pattern
 from pylua.values.table import Table, new_table
 from pylua.values.types import LuaValue
 from pylua.vm.native import check_any, check_string, opt_string
 
 __all__ = ["IoLibrary"]
 
-_MODE: Final = re.compile(r"[rwa]\+?b*")
+_MODE: Final = late_pattern(r"[rwa]\+?b*")
 _INPUT: Final = "_IO_input"
 _OUTPUT: Final = "_IO_output"
 

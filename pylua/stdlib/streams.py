@@ -13,7 +13,7 @@ import errno
 import io
 import os
 import sys
-import weakref
+from _weakref import ref
 
 from pylua.errors import LuaMemoryError
 from pylua.hints import Any, Final, TypeAlias
@@ -41,7 +41,8 @@ _ADDRESS_SPACE: Final = 1 << 46
 Binary: TypeAlias = Any
 """A binary file object of Python: BufferedReader, BufferedWriter, BufferedRandom."""
 
-_open_streams: weakref.WeakSet[Stream] = weakref.WeakSet()
+
+_open_streams: dict[ref[Stream], None] = {}
 
 
 def system_error(code: int) -> OSError:
@@ -61,7 +62,7 @@ class Stream:
         """Whether the position may not be the end of the file (matters if the stream appends)."""
         self.flush_after: bytes | None = None
         """Flush after every write that contains this; None: when the buffer is full."""
-        _open_streams.add(self)
+        _open_streams[ref(self, _open_streams.pop)] = None
 
     # --- reading ------------------------------------------------------------------------
 
@@ -160,7 +161,7 @@ class Stream:
 
     def close(self) -> tuple[LuaValue, ...]:
         """Flushes and closes; returns what Lua's `close` returns."""
-        _open_streams.discard(self)
+        _open_streams.pop(ref(self), None)
         try:
             self.flush()
         finally:
@@ -222,9 +223,11 @@ def flush_everything() -> None:
 
 
 def _flush_streams() -> None:
-    for stream in list(_open_streams):
-        with suppress(OSError, ValueError):
-            stream.flush()
+    for reference in list(_open_streams):
+        stream = reference()
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.flush()
 
 
 atexit.register(_flush_streams)

@@ -13,13 +13,8 @@ from functools import partial
 
 from pylua.bytecode.prototype import LONGEST_SHORT_STRING
 from pylua.errors import ArgumentError, LibraryError, LuaMemoryError
-from pylua.hints import TYPE_CHECKING, Final
-from pylua.stdlib.all_matches import checked, iterator_over
-from pylua.stdlib.formatting import FORMATS, format_text
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.stdlib.library import Library, lua_function
-from pylua.stdlib.patterns import PATTERNS, UNANCHORED_PATTERNS
-from pylua.stdlib.prepared_searches import prepare_find, prepare_gmatch, prepare_gsub, prepare_match
-from pylua.stdlib.replacements import replace
 from pylua.stdlib.string_arithmetic import arithmetic_metamethods
 from pylua.values.functions import ABSENT, LuaFunction, NativeFunction
 from pylua.values.late import late_module
@@ -30,9 +25,14 @@ from pylua.vm.operators import address
 
 if TYPE_CHECKING:
     from pylua.bytecode import dump
-    from pylua.stdlib import packing
+    from pylua.stdlib import all_matches, formatting, packing, patterns, prepared_searches, replacements
 else:
+    all_matches = late_module("pylua.stdlib.all_matches")
+    formatting = late_module("pylua.stdlib.formatting")
     packing = late_module("pylua.stdlib.packing")
+    patterns = late_module("pylua.stdlib.patterns")
+    prepared_searches = late_module("pylua.stdlib.prepared_searches")
+    replacements = late_module("pylua.stdlib.replacements")
     dump = late_module("pylua.bytecode.dump")
 
 __all__ = ["StringLibrary"]
@@ -56,6 +56,11 @@ def _last_position(position: int, size: int) -> int:
     return min(position, size) if position >= 0 else max(size + position + 1, 0)
 
 
+def _prepare(name: str, *given: Any) -> Any:
+    """NativeFunction.prepare of the function `name`."""
+    return getattr(prepared_searches, f"prepare_{name}")(*given)
+
+
 class StringLibrary(Library):
     """The functions of `string`; installing it gives strings their metatable."""
 
@@ -66,10 +71,8 @@ class StringLibrary(Library):
         for event, handler in arithmetic_metamethods(self.state).items():
             metatable.raw_set(event, handler)
         self.state.type_metatables["string"] = metatable
-        table.raw_get("find").prepare = prepare_find
-        table.raw_get("gmatch").prepare = prepare_gmatch
-        table.raw_get("gsub").prepare = partial(prepare_gsub, self.state)
-        table.raw_get("match").prepare = prepare_match
+        for name, *given in (("find",), ("gmatch",), ("gsub", self.state), ("match",)):
+            table.raw_get(name).prepare = partial(_prepare, name, *given)
         return table
 
     # --- length, parts, characters --------------------------------------------------------
@@ -169,7 +172,7 @@ class StringLibrary(Library):
             if place > len(subject):
                 return None
         is_plain = plain is not None and plain is not FALSE
-        if is_plain or (compiled := PATTERNS[text]).is_plain:
+        if is_plain or (compiled := patterns.PATTERNS[text]).is_plain:
             start = subject.find(text, place)
             return None if start < 0 else (start + 1, start + len(text))
         match = compiled.search(subject, place)
@@ -178,7 +181,7 @@ class StringLibrary(Library):
         start, end, captures = match
         if captures is None:
             return start + 1, end
-        return start + 1, end, *checked(compiled, captures)
+        return start + 1, end, *all_matches.checked(compiled, captures)
 
     @lua_function
     def match(
@@ -192,14 +195,14 @@ class StringLibrary(Library):
             place = _first_position(init if type(init) is int else check_integer(init, 3), len(subject)) - 1
             if place > len(subject):
                 return None
-        compiled = PATTERNS[text]
+        compiled = patterns.PATTERNS[text]
         match = compiled.search(subject, place)
         if match is None:
             return None
         start, end, captures = match
         if captures is None:
             return subject[start:end]
-        return checked(compiled, captures)
+        return all_matches.checked(compiled, captures)
 
     @lua_function
     def gmatch(
@@ -207,9 +210,9 @@ class StringLibrary(Library):
     ) -> NativeFunction:
         """An iterator over all matches; here `^` is an ordinary character."""
         subject = s if type(s) is str else check_string(s, 1)
-        compiled = UNANCHORED_PATTERNS[pattern if type(pattern) is str else check_string(pattern, 2)]
+        compiled = patterns.UNANCHORED_PATTERNS[pattern if type(pattern) is str else check_string(pattern, 2)]
         place = 0 if init is None else _first_position(check_integer(init, 3), len(subject)) - 1
-        return iterator_over(subject, compiled, place)
+        return all_matches.iterator_over(subject, compiled, place)
 
     @lua_function
     def gsub(
@@ -222,9 +225,9 @@ class StringLibrary(Library):
     ) -> tuple[str, int]:
         """The string with matches replaced, and how many there were."""
         subject = s if type(s) is str else check_string(s, 1)
-        compiled = PATTERNS[pattern if type(pattern) is str else check_string(pattern, 2)]
+        compiled = patterns.PATTERNS[pattern if type(pattern) is str else check_string(pattern, 2)]
         limit = None if n is None else check_integer(n, 4)
-        return replace(self.state, subject, compiled, repl, limit)
+        return replacements.replace(self.state, subject, compiled, repl, limit)
 
     # --- formats --------------------------------------------------------------------------
 
@@ -232,7 +235,7 @@ class StringLibrary(Library):
     def format(self, formatstring: LuaValue = ABSENT, *arguments: LuaValue) -> str:
         """The arguments in the form that the format string describes."""
         text = formatstring if type(formatstring) is str else check_string(formatstring, 1)
-        return format_text(FORMATS[text], arguments, self.state.to_text, _address)
+        return formatting.format_text(formatting.FORMATS[text], arguments, self.state.to_text, _address)
 
     @lua_function
     def pack(self, fmt: LuaValue = ABSENT, *arguments: LuaValue) -> str:

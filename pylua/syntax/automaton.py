@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pylua.hints import Any
-from pylua.syntax.generated_parser import RULES, STATES, SYMBOLS
+from pylua.syntax.generated_parser import RULES, STATES, SYMBOLS, entry
 
 __all__ = ["NUMBERS", "Stack", "first_obstacle", "stack_after"]
 
@@ -48,10 +48,10 @@ class Stack:
     def take(self, word: int, position: int) -> bool:
         """Go on with a word; False, and what waits is as complete as can be, if it cannot come."""
         rows = self.rows
-        action = rows[-1][word]
+        action = entry(rows[-1], word)
         while isinstance(action, int):
             self._reduce(action, position)
-            action = rows[-1][word]
+            action = entry(rows[-1], word)
         if action is None:
             return False
         self._push(action, word, position, self._level_after(action, word))
@@ -60,12 +60,12 @@ class Stack:
     def possible(self, word: int) -> bool:
         """Whether some program goes on with `word`."""
         rows = self.rows.copy()
-        action = rows[-1][word]
+        action = entry(rows[-1], word)
         while isinstance(action, int):
             symbol, size = RULES[action]
             del rows[len(rows) - size :]
-            rows.append(rows[-1][symbol])
-            action = rows[-1][word]
+            rows.append(entry(rows[-1], symbol))
+            action = entry(rows[-1], word)
         return action is not None
 
     def expected(self) -> set[str]:
@@ -105,7 +105,7 @@ class Stack:
             level = self.levels[bottom] + 1
         for waiting in (self.rows, self.symbols, self.starts, self.levels):
             del waiting[bottom:]
-        self._push(self.rows[-1][symbol], symbol, start, level)
+        self._push(entry(self.rows[-1], symbol), symbol, start, level)
 
     def _level_after(self, row: Any, word: int) -> int:
         """The level behind `word`: deeper if a statement begins with it or an operand after it."""
@@ -129,7 +129,7 @@ class Stack:
 
 
 def _takes(row: Any, word: int) -> bool:
-    return isinstance(row[word], list)
+    return isinstance(entry(row, word), list)
 
 
 def stack_after(kinds: Sequence[int]) -> Stack:

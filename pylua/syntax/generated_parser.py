@@ -71,6 +71,7 @@ __all__ = [
     "TooDeep",
     "UnexpectedToken",
     "build",
+    "entry",
 ]
 
 FIXED_WORDS = {'#': 18,
@@ -698,18 +699,21 @@ _ROWS = (
 """By state: pairs of a symbol and the state it leads to, pairs of a reduction and its lookaheads."""
 
 
-def _states() -> list[list[Any]]:
-    rows: list[list[Any]] = [[None] * (UNKNOWN + 1) for _ in _ROWS]
-    for row, (targets, reductions) in zip(rows, _ROWS, strict=True):
-        for symbol, state in zip(targets[::2], targets[1::2], strict=True):
-            row[symbol] = rows[state]
+STATES: list[list[Any]] = [[state] for state in range(len(_ROWS))]
+"""Rows have their number only, in the place of symbol 0, until `entry` is asked for something in them."""
+
+
+def entry(row: list[Any], symbol: int) -> Any:
+    """What `row` has for `symbol`. All rows at once take 2 ms to fill, and most texts come to few."""
+    if len(row) == 1:
+        targets, reductions = _ROWS[row[0]]
+        row += [None] * UNKNOWN
+        for name, state in zip(targets[::2], targets[1::2], strict=True):
+            row[name] = STATES[state]
         for reduction, lookaheads in zip(reductions[::2], reductions[1::2], strict=True):
             for kind in _LOOKAHEADS[lookaheads]:
                 row[kind] = reduction
-    return rows
-
-
-STATES = _states()
+    return row[symbol]
 
 
 class UnexpectedToken(Exception):
@@ -735,7 +739,10 @@ def build(kinds: Iterable[int], texts: list[str], constants: Mapping[str, Any], 
     pop = values.pop
     unstack = stack.pop
     for here, kind in enumerate(kinds):
-        action = row[kind]
+        try:
+            action = row[kind]
+        except IndexError:
+            action = entry(row, kind)
         while action.__class__ is int:
             if action < 8:
                 if action < 2:
@@ -1328,7 +1335,10 @@ def build(kinds: Iterable[int], texts: list[str], constants: Mapping[str, Any], 
                                                         unstack()
                                                         unstack()
                                                         row = stack[-1] = stack[-2][87]
-            action = row[kind]
+            try:
+                action = row[kind]
+            except IndexError:
+                action = entry(row, kind)
         if action is None:
             raise UnexpectedToken(here)
         row = action

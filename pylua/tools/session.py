@@ -10,19 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pylua.errors import LuaError
-from pylua.hints import Any
+from pylua.hints import TYPE_CHECKING, Any
 from pylua.loading import SCRIPT_LEVELS, load_chunk, load_file
 from pylua.stdlib.files import StandardInput, StandardOutput, write_stderr, write_stdout
 from pylua.tools.interrupts import interruptible
 from pylua.values.contexts import contextmanager, suppress
 from pylua.values.functions import ControlFunction, LuaFunction, NativeFunction
+from pylua.values.late import late_module
 from pylua.values.table import Table
 from pylua.values.types import LuaValue, type_name
 from pylua.vm.control import Call
 from pylua.vm.native import to_integer
 from pylua.vm.state import State
 from pylua.vm.thread import NativeFrame, Thread
-from pylua.vm.tracebacks import traceback
+
+if TYPE_CHECKING:
+    from pylua.vm import tracebacks
+else:
+    tracebacks = late_module("pylua.vm.tracebacks")
 
 __all__ = ["Session"]
 
@@ -147,7 +152,7 @@ class Session:
             error = f"(error object is a {type_name(error)} value)"
         elif type(error) is not str:
             error = self.state.to_text(error)
-        return traceback(self.state, self.state.thread, error, 1)
+        return tracebacks.traceback(self.state, self.state.thread, error, 1)
 
     def interact(self) -> None:
         """The interactive mode."""

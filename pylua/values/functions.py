@@ -16,6 +16,7 @@ __all__ = [
     "ABSENT",
     "NOT_FAST",
     "ControlFunction",
+    "ForeignCall",
     "LuaFunction",
     "NativeFunction",
     "Only",
@@ -258,6 +259,27 @@ class NativeFunction:
 
     def __repr__(self) -> str:
         return f"<native function {self.name}>"
+
+
+class ForeignCall(NativeFunction):
+    """The `__call` of userdata of class `kind`: each has a function of the host in its slot `target`.
+
+    Fast code may call that with numbers, and with ASCII strings if they are plain. What it raises
+    is given to `failure`, for what is to be raised instead; what it returns to `first`, for the first result.
+    A userdata that may not be called so has no `target`.
+    """
+
+    __slots__ = ("is_plain", "kind")
+    kind: type
+    is_plain: bool
+
+    def failure(self, fault: Exception) -> Exception:
+        """What fast code raises for `fault`."""
+        raise NotImplementedError
+
+    def first(self, result: Any) -> LuaValue:
+        """The first of the results that `result` stands for."""
+        raise NotImplementedError
 
 
 class ControlFunction(NativeFunction):

@@ -20,8 +20,8 @@ a table that is only reachable from its own entries could not be collected.
 from __future__ import annotations
 
 import gc
+from _weakref import ReferenceType, ref
 from collections.abc import Collection, Iterator, Mapping
-from weakref import ReferenceType, ref
 
 from pylua.hints import Any, Final
 from pylua.values.table import Table

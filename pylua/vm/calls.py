@@ -15,8 +15,8 @@ from functools import partial
 from pylua.errors import LuaError, OperationError, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.functions import ControlFunction, LuaFunction, NativeFunction
+from pylua.values.late import late_module
 from pylua.values.types import FALSE, TRUE, LuaValue
-from pylua.vm import faults
 from pylua.vm.control import Call, Resume, Yield
 from pylua.vm.decoding import decode
 from pylua.vm.operators import PENDING, find_concat, metamethod, text_of
@@ -34,7 +34,10 @@ from pylua.vm.thread import (
 )
 
 if TYPE_CHECKING:
+    from pylua.vm import faults
     from pylua.vm.state import State
+else:
+    faults = late_module("pylua.vm.faults")
 
 __all__ = [
     "HIGH_STACK",

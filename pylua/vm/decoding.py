@@ -13,10 +13,10 @@ Numbers from 83 on are these internal opcodes; PUC's `k` bit never is tested at 
 from __future__ import annotations
 
 import sys
+from _weakref import ref
 from collections.abc import Callable
-from weakref import ref
 
-from pylua.bytecode.opcodes import INSTRUCTIONS, OFFSET_SBX, OFFSET_SC, OFFSET_SJ, Op
+from pylua.bytecode.opcodes import OFFSET_SBX, OFFSET_SC, OFFSET_SJ, OPCODES, Op
 from pylua.bytecode.prototype import LONGEST_SHORT_STRING, Prototype
 from pylua.hints import Any, Final, TypeAlias
 
@@ -270,4 +270,4 @@ _SPECIAL: Final[dict[str, _Decoder]] = {
     "VARARG": _vararg,
     "EXTRAARG": _extra,
 }
-_DECODERS: Final = [_SPECIAL.get(row.name, _plain) for row in INSTRUCTIONS]
+_DECODERS: Final = [_SPECIAL.get(name, _plain) for name in OPCODES]

@@ -13,8 +13,8 @@ A guard serves once; an object marked again gets a new one.
 
 from __future__ import annotations
 
+from _weakref import ref
 from collections import deque
-from weakref import ref
 
 from pylua.errors import LuaError, LuaLimitError
 from pylua.hints import TYPE_CHECKING

@@ -19,22 +19,25 @@ from __future__ import annotations
 
 import gc
 import sys
-from weakref import ref
+from _weakref import ref
 
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.values.contexts import suppress
+from pylua.values.late import late_module
 from pylua.values.table import TELLING_EVENTS, Table
 from pylua.values.types import LuaValue, type_name
 from pylua.values.userdata import Userdata
 from pylua.values.weakening import Weakening, is_object
-from pylua.vm.ephemerons import find_self_kept_tables
 from pylua.vm.finalizers import Finalizers, call_finalizer
-from pylua.vm.memory import measure
-from pylua.vm.reachability import clear_from, drop_dead_registers, follow
 
 if TYPE_CHECKING:
+    from pylua.vm import ephemerons, memory, reachability
     from pylua.vm.state import State
     from pylua.vm.thread import Thread
+else:
+    ephemerons = late_module("pylua.vm.ephemerons")
+    memory = late_module("pylua.vm.memory")
+    reachability = late_module("pylua.vm.reachability")
 
 __all__ = [
     "CLOSURE_SIZE",
@@ -174,7 +177,7 @@ class Collector:
         """
         self.state.pending = None
         self._find_late_weak_tables()
-        drop_dead_registers(self.living_threads())
+        reachability.drop_dead_registers(self.living_threads())
         weakening = Weakening()
         was_enabled = gc.isenabled()
         gc.disable()  # it must not come while only some tables are weak
@@ -231,7 +234,9 @@ class Collector:
         has_dropped |= weakening.take_values_back(weakening.resurrected_tables(resurrected), resurrected)
         if has_dropped or not is_thorough:
             return has_dropped
-        return weakening.take_values_back(find_self_kept_tables(weakening, self._barriers()), resurrected)
+        return weakening.take_values_back(
+            ephemerons.find_self_kept_tables(weakening, self._barriers()), resurrected
+        )
 
     def _barriers(self) -> tuple[LuaValue, ...]:
         """What is always alive."""
@@ -246,7 +251,7 @@ class Collector:
         objects: dict[int, LuaValue] = {}
         roots = [guard.object for guard in self.finalizers.found]
         while roots:
-            follow(roots, seen)
+            reachability.follow(roots, seen)
             # Containers made since may have the identities of objects that are freed.
             objects = {identity: each for identity, each in seen.items() if is_object[type(each)]}
             roots = [each for each in weakening.values_of_keys(objects) if id(each) not in seen]
@@ -310,7 +315,7 @@ class Collector:
         """Bytes of live objects; measured again when a quarter as much was allocated since."""
         allocated = self._allocated_before + self.debt - self._start
         if allocated - self._measured_at > max(self._measured // 4, _LEAST_LIMIT):
-            self._measured = measure(self.state, self.living_threads())
+            self._measured = memory.measure(self.state, self.living_threads())
             self._measured_at = allocated
         return self._measured
 
@@ -320,7 +325,7 @@ class Collector:
         Live objects are measured. What was allocated since the last collection and is more than
         the growth of Python's memory must be dead; later counts go on from that base.
         """
-        live = measure(self.state, self.living_threads())
+        live = memory.measure(self.state, self.living_threads())
         allocated = self.debt - self._start
         if self._base is None:
             growth = max(sys.getallocatedblocks() - self._blocks, 0) * _BLOCK_SIZE
@@ -365,5 +370,5 @@ class Collector:
 def collect_between_instructions(state: State) -> None:
     """A collection is due in the running Lua frame, whose registers from `first_dead` on are dead."""
     collector = state.collector
-    clear_from(state.thread.frames[-1], collector.first_dead)
+    reachability.clear_from(state.thread.frames[-1], collector.first_dead)
     collector.automatic()

@@ -35,10 +35,10 @@ from pylua.values.functions import (
     new_function,
 )
 from pylua.values.integers import wrap
+from pylua.values.late import late_module
 from pylua.values.metamethods import EVENTS
 from pylua.values.table import NOTHING, Table
 from pylua.values.types import FALSE, TRUE, LuaValue
-from pylua.vm import faults
 from pylua.vm.budget import COUNTING, SPECIALLY_COUNTED
 from pylua.vm.calls import (
     HIGH_STACK,
@@ -53,7 +53,6 @@ from pylua.vm.calls import (
     enter_lua,
     mark_to_be_closed,
 )
-from pylua.vm.constancy import captures
 from pylua.vm.decoding import (
     CALL_OPEN,
     RETURN_CLOSE,
@@ -91,7 +90,11 @@ from pylua.vm.thread import CONCAT, METAMETHOD, NEWINDEX, OPEN, TEST, Frame
 from pylua.vm.throwing import FAULTS, throw
 
 if TYPE_CHECKING:
+    from pylua.vm import constancy, faults
     from pylua.vm.state import State
+else:
+    constancy = late_module("pylua.vm.constancy")
+    faults = late_module("pylua.vm.faults")
 
 __all__ = ["execute"]
 
@@ -782,7 +785,7 @@ def _run(state: State) -> list[LuaValue]:
             elif op == CLOSURE:
                 plan = c
                 if plan is None:
-                    plan = captures(function.prototype, pc - 1)
+                    plan = constancy.captures(function.prototype, pc - 1)
                     code[pc - 1] = (CLOSURE, a, b, plan)
                 captured = []
                 own = None

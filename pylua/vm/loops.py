@@ -13,12 +13,15 @@ import math
 from pylua.errors import OperationError
 from pylua.hints import TYPE_CHECKING
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER
+from pylua.values.late import late_module
 from pylua.values.numerals import read_numeral
 from pylua.values.types import LuaValue
-from pylua.vm import faults
 
 if TYPE_CHECKING:
+    from pylua.vm import faults
     from pylua.vm.thread import Frame
+else:
+    faults = late_module("pylua.vm.faults")
 
 __all__ = ["clip_limit", "prepare_loop"]
 

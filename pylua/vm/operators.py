@@ -14,13 +14,16 @@ from pylua.errors import LibraryError, OperationError
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.arithmetic import OPERATIONS
 from pylua.values.integers import float_to_integer
+from pylua.values.late import late_module
 from pylua.values.numerals import write_number
 from pylua.values.table import Table
 from pylua.values.types import FALSE, TRUE, Boolean, LuaValue, type_name
-from pylua.vm import faults
 
 if TYPE_CHECKING:
+    from pylua.vm import faults
     from pylua.vm.state import State
+else:
+    faults = late_module("pylua.vm.faults")
 
 __all__ = [
     "NUMERIC",

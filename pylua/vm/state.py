@@ -13,13 +13,14 @@ from functools import partial
 
 from pylua.bytecode.opcodes import Op
 from pylua.errors import LuaError, LuaLimitError, OperationError, Unhide
-from pylua.hints import Any, Final
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.contexts import contextmanager
 from pylua.values.functions import LuaFunction, NativeFunction
+from pylua.values.late import late_module
 from pylua.values.records import record
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, LuaValue, type_name
-from pylua.vm import hooks, operators, tracebacks
+from pylua.vm import operators
 from pylua.vm.budget import COUNTING, Budget
 from pylua.vm.calls import begin, deliver, packed, top_of
 from pylua.vm.control import Resume
@@ -27,9 +28,15 @@ from pylua.vm.decoding import RETURN_CLOSE, TAILCALL_OPEN
 from pylua.vm.garbage import Collector
 from pylua.vm.garbage_options import collect_garbage
 from pylua.vm.interpreter import execute
-from pylua.vm.positions import where
 from pylua.vm.thread import Frame, NativeFrame, Seam, Thread
 from pylua.vm.throwing import close_thread
+
+if TYPE_CHECKING:
+    from pylua.vm import hooks, positions, tracebacks
+else:
+    hooks = late_module("pylua.vm.hooks")
+    positions = late_module("pylua.vm.positions")
+    tracebacks = late_module("pylua.vm.tracebacks")
 
 __all__ = ["MAX_C_LEVELS", "Repeated", "State"]
 
@@ -65,6 +72,8 @@ class State:
         self.handling_overflow = False
         self.budget = Budget()
         self.watching: bool | str = False
+        self.is_unwatched = True
+        """Whether nothing is to be told, or paid, of what calls from outside do."""
         """Whether `observe` is to be told of each instruction, or they are only to be COUNTING."""
         self.keeps_to_vm = False
         """Whether fast code must not be entered: somebody looks at operands, or few instructions are left."""
@@ -335,7 +344,7 @@ class State:
 
     def where(self, level: int) -> str:
         """`chunk:line: ` of the function at `level` (1: the caller of the running native), or ""."""
-        return where(self.thread, level)
+        return positions.where(self.thread, level)
 
     def where_running(self) -> str:
         """`chunk:line: ` of the running Lua function, "" if native code runs."""
@@ -365,6 +374,7 @@ class State:
             or (tier is not None and tier.is_budget_low)
             or self.main_thread.hook is not None  # for who calls from outside; other threads can wait
         )
+        self.is_unwatched = not (self.watching or self.keeps_to_vm)
 
     @property
     def instructions_left(self) -> int | None:

@@ -23,16 +23,19 @@ from pylua.errors import (
 )
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.contexts import suppress
+from pylua.values.late import late_module
 from pylua.values.types import FALSE, LuaValue
-from pylua.vm import tracebacks
 from pylua.vm.calls import close_upvalues, deliver, end_resume, settle, switch_back
 from pylua.vm.control import Call
 from pylua.vm.operators import metamethod
-from pylua.vm.positions import argument_message
 from pylua.vm.thread import NativeFrame, Thread
 
 if TYPE_CHECKING:
+    from pylua.vm import positions, tracebacks
     from pylua.vm.state import State
+else:
+    positions = late_module("pylua.vm.positions")
+    tracebacks = late_module("pylua.vm.tracebacks")
 
 __all__ = ["FAULTS", "as_lua_error", "close_thread", "convert_fault", "is_error", "throw"]
 
@@ -49,7 +52,7 @@ def convert_fault(state: State, fault: NativeFault) -> LuaError:
     """The LuaError that a native function's fault means, with name and position."""
     thread = state.thread
     if type(fault) is ArgumentError:
-        text = state.where(1) + argument_message(state, thread, fault.index, fault.message)
+        text = state.where(1) + positions.argument_message(state, thread, fault.index, fault.message)
     elif type(fault) is LibraryError:
         text = state.where(1) + fault.message
     elif thread.native is None:

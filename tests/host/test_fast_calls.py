@@ -193,3 +193,113 @@ def test_too_many_arguments_are_converted_too(lua: LuaRuntime) -> None:
     with pytest.raises(LuaError):
         first(1, LuaRuntime().table())
     assert first(3) == 3
+
+
+def test_loops_call_python_functions_with_what_is_known(lua: LuaRuntime) -> None:
+    given: list[Any] = []
+
+    def take(*values: Any) -> Any:
+        given.append(values)
+        return given[-1][-1] if len(given) % 3 else None
+
+    lua.globals().take = take
+    run = lua.eval("""function(n, o)
+        local take, last = take, nil
+        for i = 1, n do
+            take(i, 1.5, 'x')
+            last = take(i / 2) or last
+            take(o, i)
+        end
+        return last
+    end""")
+    for other in (None, True, 1 << 40, "ä", [1]):
+        given.clear()
+        last = run(100, other)
+        assert last == (None if last is None else 50.0)
+        assert given[-3:] == [(100, 1.5, "x"), (50.0,), (other, 100)]
+        assert len(given) == 300
+
+
+def test_results_of_python_functions_are_converted_in_loops(lua: LuaRuntime) -> None:
+    results: list[Any] = [1, 2.5, True, False, None, "ü", b"b", -(1 << 63), [1], (1, 2)]
+    lua.globals().result = lambda number: results[number % len(results)]
+    run = lua.eval("function(n) local t = {} for i = 0, n do t[i] = result(i) end return t end")
+    table = run(99)
+    assert [table[i] for i in range(90, 100)] == [
+        1,
+        2.5,
+        True,
+        False,
+        None,
+        "ü",
+        "b",
+        -(1 << 63),
+        [1],
+        (1, 2),
+    ]
+
+
+@pytest.mark.parametrize("code", ["large(i)", "local x = large(i)"])
+def test_results_that_are_too_large_are_errors_in_loops(lua: LuaRuntime, code: str) -> None:
+    lua.globals().large = lambda number: 1 << 70 if number == 150 else number
+    run = lua.eval(f"function(n) for i = 1, n do {code} end return n end")
+    assert run(149) == 149
+    with pytest.raises(OverflowError):
+        run(200)
+    lua.set_overflow_handler(lambda value: 7)
+    assert run(200) == 200
+
+
+def test_what_loops_call_may_become_something_else(lua: LuaRuntime) -> None:
+    lua.globals().double = lambda value: value * 2
+    run = lua.eval("function(f, n) local s = 0 for i = 1, n do s = s + f(i) end return s end")
+    double = lua.globals().double
+    assert [run(double, 100) for _ in range(5)][-1] == 10100
+    assert run(lambda value: value, 100) == 5050
+    assert run(lua.eval("function(x) return 3 * x end"), 100) == 15150
+    assert run(lua.eval("setmetatable({target = 1}, {__call = function(self, x) return x end})"), 100) == 5050
+    assert run(double, 100) == 10100
+    with pytest.raises(TypeError, match="not callable"):
+        run([1], 100)
+    changed = lua.eval("""function(f, n)
+        local s, old = 0, getmetatable(f) and debug.getmetatable(f).__call
+        for i = 1, n do
+            if i == 51 then debug.getmetatable(f).__call = function(_, x) return -x end end
+            s = s + f(i)
+        end
+        debug.getmetatable(f).__call = old
+        return s
+    end""")
+    assert changed(double, 50) == 2550
+    assert lua.eval("function(f) return debug.getmetatable(f).__call ~= nil end")(lambda: 1)
+
+
+def test_errors_in_loops_name_the_line_and_can_be_caught(lua: LuaRuntime) -> None:
+    calls: list[int] = []
+
+    def fail(number: int) -> int:
+        calls.append(number)
+        if number % 100 == 0:
+            raise KeyError(number)
+        return number
+
+    lua.globals().fail = fail
+    caught = lua.eval("""function(n)
+        local errors = {}
+        for i = 1, n do
+            local ok, e = pcall(function() local x = 0 for j = i, i do x = x + fail(j) end return x end)
+            if not ok then errors[#errors + 1] = e end
+        end
+        return #errors, errors[1]
+    end""")
+    number, error = caught(300)
+    assert number == 3
+    assert isinstance(error, KeyError)
+    assert calls == list(range(1, 301))
+    limited = lua.eval("function(n) local s = 0 for i = 1, n do s = s + fail(i) end return s end")
+    with pytest.raises(KeyError):
+        limited(100)
+    lua.globals().stop = lambda _: lua.execute("while true do end")
+    lua.set_max_instructions(5000)
+    with pytest.raises(LuaLimitError):
+        lua.eval("function(n) for i = 1, n do stop(i) end end")(50)
