@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from _weakref import ref
 from collections.abc import Callable, Generator
-from weakref import ref
 
 from pylua.errors import NotFast
 from pylua.hints import TYPE_CHECKING, Any, Final
