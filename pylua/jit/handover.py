@@ -21,32 +21,21 @@ from pylua.bytecode.opcodes import Op
 from pylua.errors import HandOver, LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.translation import Translation
+from pylua.jit.waiting import CALLS, TAIL_CALLS, wait
 from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue, Upvalue
 from pylua.values.records import record
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.calls import MAX_STACK, base_of, stack_overflow, top_of
-from pylua.vm.decoding import (
-    CALL_OPEN,
-    RETURN_CLOSE,
-    SELF_R,
-    SETFIELD_K,
-    SETI_K,
-    SETTABLE_K,
-    SETTABUP_K,
-    TAILCALL_OPEN,
-    Decoded,
-)
+from pylua.vm.decoding import CALL_OPEN, RETURN_CLOSE, TAILCALL_OPEN, Decoded
 from pylua.vm.loops import clip_limit
 from pylua.vm.operators import metamethod
-from pylua.vm.thread import METAMETHOD, NEWINDEX, OPEN, TEST, Frame, NativeFrame, Seam, Thread
+from pylua.vm.thread import Frame, NativeFrame, Seam, Thread
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
 __all__ = [
-    "CALLS",
-    "STORES",
     "Activation",
     "Group",
     "Landmarks",
@@ -61,15 +50,7 @@ __all__ = [
     "snapshot",
 ]
 
-CALLS: Final = frozenset({Op.CALL, CALL_OPEN, Op.TAILCALL, TAILCALL_OPEN, Op.TFORCALL})
 _TAKES_OPEN_RESULTS: Final = frozenset({CALL_OPEN, TAILCALL_OPEN, Op.RETURN, RETURN_CLOSE, Op.SETLIST})
-_TAIL_CALLS: Final = frozenset({Op.TAILCALL, TAILCALL_OPEN})
-STORES: Final = frozenset(
-    {
-        Op.SETTABUP, Op.SETTABLE, Op.SETI, Op.SETFIELD, SETTABUP_K, SETTABLE_K, SETI_K, SETFIELD_K,
-    }
-)  # fmt: skip
-_TESTS: Final = frozenset({Op.EQ, Op.LT, Op.LE, Op.LTI, Op.LEI, Op.GTI, Op.GEI})
 
 
 def _listed(values: tuple[LuaValue, ...]) -> Table:
@@ -91,18 +72,22 @@ _code: Final = lru_cache(1000)(lambda source: compile(source, "<register>", "eva
 class Activation:
     """One fast function's state: registers by name, the instruction it was at.
 
-    It comes of the variables of its Python code, and the line of the source that it was at.
+    It comes of the variables of its Python code, and the line of the source that it was at. `levels` are the
+    nested C calls that its own call is, and that were not counted.
     """
 
-    __slots__ = ("function", "line", "pc", "translation", "values")
+    __slots__ = ("function", "levels", "line", "pc", "translation", "values")
 
-    def __init__(self, translation: Translation, variables: dict[str, Any], line: int) -> None:
+    def __init__(
+        self, translation: Translation, variables: dict[str, Any], line: int, levels: int = 0
+    ) -> None:
         values = dict(variables)
         for name, source in translation.aliases.get(line, {}).items():
             values[name] = (
                 variables[source] if source in variables else eval(_code(source), _STANDING_FOR, variables)
             )
         self.function: LuaFunction = values["me"]
+        self.levels = levels
         self.line = line
         self.pc = translation.pcs[line]
         self.values = values
@@ -117,7 +102,7 @@ def activations_of(translation: Translation, frame: FrameType, line: int) -> lis
         site, line = place
         translation = site.translation
         variables = site.variables(variables)
-        found.append(Activation(translation, variables, line))
+        found.append(Activation(translation, variables, line, site.levels))
     return found
 
 
@@ -137,7 +122,10 @@ class Group:
 
 @record(frozen=True)
 class Undone:
-    """Calls of metamethods that are to be undone: how many, and how many that were counted."""
+    """Calls of metamethods that are to be undone: how many, and how many that were counted.
+
+    Less those that are to be done: their code was run without (see c_levels).
+    """
 
     calls: int = 0
     counted: int = 0
@@ -165,7 +153,7 @@ def collect(
     A call of a metamethod that did not come to run anything never was: the instruction will be run again.
     """
     groups = [Group([])]
-    calls = counted_calls = 0
+    calls = counted_calls = levels = 0
     traceback = error.__traceback__
     while traceback is not None and (traceback := traceback.tb_next) is not None:
         frame = traceback.tb_frame
@@ -174,6 +162,7 @@ def collect(
             activations = activations_of(translation, frame, traceback.tb_lineno)
             _divide(groups, activations[0].values.get("th"))
             groups[-1].activations += activations
+            levels += sum(each.levels for each in activations)
             calls = counted_calls = 0
         elif id(frame.f_code) in landmarks.metamethod_calls:
             calls += 1
@@ -185,7 +174,7 @@ def collect(
             calls = counted_calls = 0
         elif frame.f_code is landmarks.border:
             break
-    return groups, Undone(calls, counted_calls)
+    return groups, Undone(calls - levels, counted_calls)
 
 
 def _divide(groups: list[Group], running: Thread | None) -> None:
@@ -245,7 +234,7 @@ def _push(state: State, thread: Thread, activations: list[Activation], error: Ex
         op, a, _, _ = code[activation.pc]
         is_waiting = error is None or activation is not innermost
         frame = _frame(thread, activation, base)
-        if is_waiting and op in _TAIL_CALLS and activation is not innermost:
+        if is_waiting and op in TAIL_CALLS and activation is not innermost:
             if frame.open_upvalues:
                 _close_all(frame)
             base = base_of(frame)
@@ -259,9 +248,9 @@ def _push(state: State, thread: Thread, activations: list[Activation], error: Ex
             stack_overflow(state, needed)
         thread.frames.append(frame)
         if is_waiting:
-            _wait(frame, activation.pc)
+            wait(frame, activation.pc)
         elif (native := _failed_native(state, frame, op, a, error)) is not None:
-            _wait(frame, activation.pc)
+            wait(frame, activation.pc)
             thread.native = native
             state.budget.give_back(-counted(activation))
         else:
@@ -316,14 +305,14 @@ def snapshot(activations: list[Activation]) -> list[Frame]:
     is_tail_call = False
     for activation in activations:
         prototype = activation.function.prototype
-        if prototype.decoded[activation.pc][0] in _TAIL_CALLS and activation is not activations[-1]:
+        if prototype.decoded[activation.pc][0] in TAIL_CALLS and activation is not activations[-1]:
             is_tail_call = True
             continue
         frame = Frame(activation.function, prototype.decoded, _all_registers(activation), 0)
         frame.varargs = list(activation.values.get("va", ()))
         frame.is_tail_call = is_tail_call
         is_tail_call = False
-        _wait(frame, activation.pc)
+        wait(frame, activation.pc)
         frames.append(frame)
     return frames
 
@@ -342,28 +331,6 @@ def native_behind(state: State, callee: LuaValue) -> NativeFunction | None:
     while callee is not None and not isinstance(callee, (NativeFunction, LuaFunction)):
         callee = metamethod(state, callee, "__call")
     return callee if isinstance(callee, NativeFunction) else None
-
-
-def _wait(frame: Frame, pc: int) -> None:
-    """Lets `frame` wait for the call that its instruction has made."""
-    op, a, b, c = frame.code[pc]
-    frame.pc = pc + 1
-    if op == Op.TFORCALL:
-        frame.dest, frame.wanted = a + 4, c
-    elif op in _TAIL_CALLS:
-        frame.dest, frame.wanted = a, OPEN
-    elif op in (Op.CALL, CALL_OPEN):
-        frame.dest, frame.wanted = a, c
-    elif op in STORES:
-        frame.dest, frame.wanted = 0, NEWINDEX
-    elif op in _TESTS:
-        frame.dest, frame.wanted = 0, TEST
-    else:
-        frame.dest, frame.wanted = a, METAMETHOD
-        if frame.code[pc + 1][0] in (Op.MMBIN, Op.MMBINI, Op.MMBINK):
-            frame.pc = pc + 2
-        elif op in (Op.SELF, SELF_R):
-            frame.registers[a + 1] = frame.registers[b]
 
 
 def _registers(activation: Activation) -> list[Any]:

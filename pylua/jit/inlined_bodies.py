@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from pylua.hints import TYPE_CHECKING, Final
+from pylua.jit.c_levels import can_count, may_ask
 from pylua.values.records import record
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class Body:
     from_loops: set[int]
     """The lines that return from within loops."""
     assigned: set[str]
+    asks: set[int]
+    """The lines during which the count of nested C calls matters (see c_levels)."""
+    can_count: bool
+    """Whether these lines can count."""
 
     def renamed(self, prefix: str, bindings: dict[str, str]) -> tuple[list[str], list[str]]:
         """What stands before and behind `return`, by line, with names as `bindings` say, or a prefix."""
@@ -68,6 +73,7 @@ def _read(lines: list[str]) -> Body:
     befores = [text if part[1] is None else part[0] for text, part in zip(texts, parts, strict=True)]
     returns = {at for at, part in enumerate(parts) if part[1] is not None}
     ends, from_loops = _loops_with_returns(lines, returns)
+    asks = {at for at, text in enumerate(texts) if may_ask(text)}
     return Body(
         [len(line) - len(text) for line, text in zip(lines, texts, strict=True)],
         _marked("\n".join(befores)),
@@ -77,6 +83,8 @@ def _read(lines: list[str]) -> Body:
         ends,
         from_loops,
         assigned_in(lines),
+        asks,
+        all(not may_ask(befores[at]) if at in returns else can_count(befores[at]) for at in asks),
     )
 
 

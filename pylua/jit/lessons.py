@@ -11,10 +11,11 @@ from __future__ import annotations
 from pylua.bytecode.opcodes import Op
 from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Spent
 from pylua.hints import TYPE_CHECKING
-from pylua.jit.handover import CALLS, Activation, Group
+from pylua.jit.handover import Activation, Group
 from pylua.jit.natives import adopt
-from pylua.jit.notes import FLOWS, SOME_NATIVE, YIELDS, note_callee, notes_of, observe
+from pylua.jit.notes import FLOWS, SOME_NATIVE, YIELDS, note_callee, note_metamethod, notes_of, observe
 from pylua.jit.support import CollectionDue, LeaveLoop, Mistaken, Unseen
+from pylua.jit.waiting import CALLS
 from pylua.values.functions import LuaFunction
 from pylua.vm.thread import Frame, Thread
 
@@ -55,8 +56,8 @@ class Lessons:
         if callee is not None:
             self.tier.promote(callee)
             if prototype.decoded[pc][0] not in CALLS:
-                return  # a metamethod: its code stands in no other
-            if pc not in notes.natives:
+                note_metamethod(notes, pc, callee)
+            elif pc not in notes.natives:
                 note_callee(notes, pc, callee)
             if callee.is_usable and self.tier.hosts.take(prototype, pc, callee.prototype):
                 self.tier.translate_again(prototype, pc)

@@ -13,6 +13,7 @@ from weakref import ref
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
+from pylua.jit.metamethods import metamethod_at
 from pylua.values.functions import ControlFunction, LuaFunction, NativeFunction
 from pylua.values.records import field, record
 from pylua.values.table import Table
@@ -51,6 +52,7 @@ __all__ = [
     "depth_of",
     "kinds_of",
     "note_callee",
+    "note_metamethod",
     "notes_of",
     "observe",
 ]
@@ -244,12 +246,19 @@ def observe(frame: Frame, pc: int) -> int:
     look = _LOOKS.get(op)
     if look is not None:
         bits = look(frame.registers, a, b, c)
+        if bits & (TABLE | TABLE << RIGHT):
+            note_metamethod(notes_of(frame.function.prototype), pc, metamethod_at(frame, pc))
     elif op in _CALLS:
         callee = frame.registers[a]
+        bits = 0
+        if type(callee) is Table and callee.metatable is not None:
+            callee = callee.metatable.hash_part.get("__call")
+            bits = TABLE
         note_callee(notes_of(frame.function.prototype), pc, callee)
-        if type(callee) is not ControlFunction or callee.name != "yield":
+        if type(callee) is ControlFunction and callee.name == "yield":
+            bits |= YIELDS
+        if not bits:
             return 0
-        bits = YIELDS
     elif op == Op.GETTABUP:
         bits = _field_bits(frame.function.upvalues[b].value, c)
     else:
@@ -270,6 +279,14 @@ def note_callee(notes: Notes, pc: int, callee: LuaValue) -> None:
         notes.callees[pc] = [ref(callee.prototype)]
     elif pc in notes.callees and not _note_another(notes.callees[pc], callee):
         del notes.callees[pc]
+
+
+def note_metamethod(notes: Notes, pc: int, handler: LuaValue) -> None:
+    """Notes what the instruction at `pc`, which is no call, calls, if it is a function of Lua."""
+    if isinstance(handler, LuaFunction):
+        callees = notes.callees.setdefault(pc, [])
+        if len(callees) < _MOST_CALLEES and not any(known() is handler.prototype for known in callees):
+            callees.append(ref(handler.prototype))
 
 
 def _note_another(callees: list[Callable[[], Prototype | None]], callee: LuaValue) -> bool:
@@ -344,7 +361,7 @@ _LOOKS: Final[dict[int, _Look]] = {
     Op.GETI: lambda r, a, b, c: _element_bits(r[b], c),
     Op.GETFIELD: lambda r, a, b, c: _field_bits(r[b], c),
     Op.SELF: lambda r, a, b, c: _method_bits(r[b], c),
-    Op.CONCAT: lambda r, a, b, c: _kind_of_all(r[a : a + b]),
+    Op.CONCAT: lambda r, a, b, c: _kind_of_all(r[a : a + b]) | _kind(r[a + b - 1]) << RIGHT,
     Op.TFORCALL: lambda r, a, b, c: _iterator_bits(r[a]),
 }
 """What is noted of an instruction: registers and operands come in, bits go out."""

@@ -95,6 +95,7 @@ def namespace(state: State) -> dict[str, Any]:
         "copied": copied,
         "filled": filled,
         "loop_range": loop_range,
+        "metatables": state.type_metatables,
         "modulo": _whole(arithmetic.modulo),
         "power": _numeric(arithmetic.power),
         "refuel": state.budget.refuel,

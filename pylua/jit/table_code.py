@@ -20,6 +20,7 @@ from pylua.jit.display_code import new_table, take_field, take_list
 from pylua.jit.kinds import INT, Known
 from pylua.jit.list_ends import write_list_end
 from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.metamethod_code import write_concat, write_unary
 from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
 from pylua.jit.wishes import BARE, INTEGER, POSITIVE, TEXT
 from pylua.values.types import LuaValue
@@ -428,6 +429,8 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
         code.assign(dest, f"length_of({text})", kinds.ANYTHING)
     elif code.is_bare(operand):
         code.assign(dest, f"len({text}.array_part) - 1", kinds.SOME_LENGTH)
+    elif seen == notes.TABLE and _level(code) == 0 and code.notes.callees.get(code.pc):
+        write_unary(code, dest, operand, "__len")
     elif seen == notes.STRING:
         code.wish(TEXT, operand)
         code.assign(dest, f"len({text}) if {text}.__class__ is str else length({text})", kinds.SOME_LENGTH)
@@ -442,6 +445,8 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
 
 def _concat(code: Lowering, dest: int, count: int, _: Any) -> None:
     code.allocate(STRING_SIZE * 4)
+    if count == 2 and write_concat(code, dest):
+        return
     parts = range(dest, dest + count)
     if _level(code) > 0 or notes.kinds_of(code.seen())[0] & ~(notes.STRING | notes.INT | notes.FLOAT):
         code.assign(dest, f"concat({code.registers(dest, dest + count)})", kinds.ANYTHING)
