@@ -40,7 +40,9 @@ _CALL: Final = re.compile(
     re.ASCII,
 )
 _METAMETHOD: Final = re.compile(
-    r"(?P<before>(?P<target>[\w.]+) = )call_(?:unary|binary)\((?P<function>t), (?P<operands>.*)\)", re.ASCII
+    r"(?P<before>(?P<target>[\w.]+) = |)"
+    r"call_(?:unary|binary|index|store)\((?P<function>t), (?P<operands>.*)\)",
+    re.ASCII,
 )
 _NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _PURE: Final = re.compile(r"[\w.]+|\(\)|'[^']*'", re.ASCII)
@@ -152,11 +154,11 @@ def _call_in(text: str) -> _Call | None:
             return None
         before, target, function, form, arguments, is_open = found.groups()
         return _Call(before, target, function, form, arguments, bool(is_open))
-    found = _METAMETHOD.fullmatch(text) if " = call_" in text else None
+    found = _METAMETHOD.fullmatch(text) if "call_" in text else None
     if found is None:
         return None
     before, target, function, operands = found.groups()
-    arguments = operands if "_binary(" in text else f"{operands}, {operands}"
+    arguments = f"{operands}, {operands}" if "_unary(" in text else operands
     return _Call(before, target, function, "one", arguments, is_metamethod=True)
 
 

@@ -134,7 +134,8 @@ class Lessons:
             return
         before = notes.seen.get(pc, 0)
         observe(frame, pc)
-        if notes.seen.get(pc, 0) == before or before == 0:
+        is_news = before or prototype.decoded[pc][0] in CALLS
+        if notes.seen.get(pc, 0) == before or not is_news:
             level = notes.level.get(pc, 0)
             if level < 2:
                 notes.level[pc] = level + 1

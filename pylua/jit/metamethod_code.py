@@ -8,6 +8,10 @@
     LT 0 1, JMP                    t = r0.metatable.__lt
                                    t = call_binary(t, r0, r1)
                                    if t is not None and t is not FALSE:
+    GETFIELD 2 0 "x" (missing)     r2 = r0.hash_part.get('x')
+                                   if r2 is None and r0.metatable is not None:
+                                    t = r0.metatable.__index
+                                    r2 = call_index(t, r0, 'x')
 
 A table without the metamethod makes Python raise. Small metamethods then stand in place of the calls (see
 inlining).
@@ -26,9 +30,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "calls_metamethod",
+    "has_callee",
     "write_arithmetic",
     "write_comparison",
     "write_concat",
+    "write_index",
+    "write_store",
     "write_unary",
 ]
 
@@ -87,6 +94,11 @@ def write_unary(code: Lowering, dest: int, operand: int, event: str) -> None:
     code.assign(dest, f"call_unary(t, {text})", kinds.ANYTHING)
 
 
+def has_callee(code: Lowering) -> bool:
+    """Whether the instruction was seen to call a function of Lua as metamethod, and code may be hopeful."""
+    return code.level() == 0 and bool(code.notes.callees.get(code.pc))
+
+
 def calls_metamethod(code: Lowering, pc: int) -> bool:
     """Whether the instruction, which compares, was seen to call a metamethod, and only that was seen."""
     op = code.code[pc][0]
@@ -119,7 +131,7 @@ def write_comparison(code: Lowering, a: int, b: int, op: int) -> tuple[str, str]
 
 def write_concat(code: Lowering, dest: int) -> bool:
     """Two operands, a table among them; False if it is not always the same one that has the metamethod."""
-    if code.level() > 0 or not code.notes.callees.get(code.pc):
+    if not has_callee(code):
         return False
     left, right = code.register(dest), code.register(dest + 1)
     both, last = notes.kinds_of(code.seen())
@@ -135,3 +147,25 @@ def write_concat(code: Lowering, dest: int) -> bool:
     code.barrier()
     code.assign(dest, f"call_binary(t, {left}, {right})", kinds.ANYTHING)
     return True
+
+
+def write_index(code: Lowering, place: str, register: int, key: str, known: Known) -> None:
+    """What the metatable gives for a key that was not in the table: `place` is nil then."""
+    table = code.register(register)
+    code.emit(f"if {place} is None and {table}.metatable is not None:")
+    code.emit(f" t = {table}.metatable.__index")
+    code.emit(f" {place} = call_index(t, {table}, {key})")
+    code.given[code.pc] = [code.knows(register), known]
+    code.barrier()
+
+
+def write_store(code: Lowering, register: int, key: tuple[str, Known], value: tuple[str, Known]) -> None:
+    """Assigns to a key that the table has, else calls the metamethod."""
+    table, name = code.register(register), key[0]
+    held = f"{table}.{'hash_part.get' if key[1][0] == kinds.STRING else 'raw_get'}({name})"
+    code.emit(f"if {held} is not None: store({table}, {name}, {value[0]})")
+    code.emit("else:")
+    code.emit(f" t = {table}.metatable.__newindex")
+    code.emit(f" call_store(t, {table}, {name}, {value[0]})")
+    code.given[code.pc] = [code.knows(register), key[1], value[1]]
+    code.barrier()
