@@ -155,3 +155,17 @@ debug.sethook(function(event) calls = calls + 1 end, "c")
 traced(new(1, 2), new(3, 4))
 debug.sethook()
 print(calls)  --> 9
+-- metamethods within metamethods, at the limit
+local E = {}
+E.__unm = function(a) return a.n end
+E.__add = function(a, b) return -a + b end
+local function nested(a, n) if n == 0 then return a + 1 end return select(2, pcall(nested, a, n - 1)) end
+local function single(a, n) if n == 0 then return -a end return select(2, pcall(single, a, n - 1)) end
+local inner = setmetatable({n = 1}, E)
+for i = 1, 100 do nested(inner, 3) single(inner, 3) end
+local once, both = 0, 0
+for n = 150, 210 do
+  if single(inner, n) == 1 then once = n end
+  if nested(inner, n) == 2 then both = n end
+end
+print(once - both)  --> 1

@@ -16,9 +16,11 @@ import re
 from pylua.hints import Final
 from pylua.vm.state import MAX_C_LEVELS
 
-__all__ = ["HAS_ROOM", "can_count", "counting", "may_ask"]
+__all__ = ["HAS_ROOM", "can_count", "counting", "deeper", "may_ask"]
 
-HAS_ROOM: Final = f"state.thread.c_levels < {MAX_C_LEVELS - 1}"
+_COUNT: Final = "state.thread.c_levels < "
+HAS_ROOM: Final = f"{_COUNT}{MAX_C_LEVELS - 1}"
+_ROOM: Final = re.compile(rf"(?<={re.escape(_COUNT)})\d+")
 _CALLED: Final = re.compile(r"(\w+)\(", re.ASCII)
 _TEXT: Final = re.compile(r"""(?<!f)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _HEAD: Final = re.compile(r"(?:(?:if|elif) (?P<condition>[^:]*)|else): ")
@@ -54,3 +56,8 @@ def counting(text: str) -> str:
     head = _HEAD.match(text)
     before = head[0] if head is not None else ""
     return f"{before}state.thread.c_levels += 1; {text[len(before) :]}; state.thread.c_levels -= 1"
+
+
+def deeper(text: str) -> str:
+    """A line as part of a call that is not counted: there is room for one call less."""
+    return _ROOM.sub(lambda room: str(int(room[0]) - 1), text) if _COUNT in text else text

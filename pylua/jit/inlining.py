@@ -19,7 +19,7 @@ import re
 from collections.abc import Callable
 
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
-from pylua.jit.c_levels import HAS_ROOM, counting
+from pylua.jit.c_levels import HAS_ROOM, counting, deeper
 from pylua.jit.inlined_bodies import TOKEN, assigned_in, body_of
 from pylua.jit.lowering import Line
 from pylua.values.records import record
@@ -282,7 +282,8 @@ class _Expansion:
                 elif is_looped:
                     self.line(depth + level, leave)
             else:
-                self.line(depth + level, counting(befores[at]) if counts else befores[at])
+                text = deeper(befores[at]) if self.call.is_metamethod else befores[at]
+                self.line(depth + level, counting(text) if counts else text)
             for place in range(start, len(self.made.lines)):
                 self.made.at[place] = sites[not counts], at + self.first_line
         for outer in ends.get(len(self.body.depths), ()):
