@@ -62,8 +62,16 @@ def _listed(values: tuple[LuaValue, ...]) -> Table:
     return table
 
 
-_STANDING_FOR: Final = {"TRUE": TRUE, "FALSE": FALSE, "listed": _listed}
-"""What the expressions that stand for registers use (see moves, list_loops)."""
+def _attached(fields: dict[LuaValue, LuaValue], metatable: Table | None) -> Table:
+    """The object of these fields that generated code has not made."""
+    table = new_table()
+    table.hash_part = table.__dict__ = fields
+    table.metatable = metatable
+    return table
+
+
+_STANDING_FOR: Final = {"TRUE": TRUE, "FALSE": FALSE, "attached": _attached, "listed": _listed}
+"""What the expressions that stand for registers use (see moves, list_loops, unmaking)."""
 
 _code: Final = lru_cache(1000)(lambda source: compile(source, "<register>", "eval"))
 """To compile such an expression takes longer than all else here."""
@@ -96,14 +104,26 @@ class Activation:
 
 def activations_of(translation: Translation, frame: FrameType, line: int) -> list[Activation]:
     """The functions that a Python frame runs: one, and those whose code stands in its own."""
-    variables: dict[str, Any] = frame.f_locals
+    variables = _with_objects(translation, frame.f_locals, line)
     found = [Activation(translation, variables, line)]
+    is_counted = True
     while (place := translation.inlined.get(line)) is not None:
+        is_counted = is_counted and line not in translation.uncounted
         site, line = place
         translation = site.translation
-        variables = site.variables(variables)
-        found.append(Activation(translation, variables, line, site.levels))
+        variables = _with_objects(translation, site.variables(variables), line)
+        levels = site.levels if is_counted else int(site.is_metamethod)
+        found.append(Activation(translation, variables, line, levels))
     return found
+
+
+def _with_objects(translation: Translation, variables: dict[str, Any], line: int) -> dict[str, Any]:
+    """The variables, and registers whose objects the code has not made."""
+    unmade = translation.unmade.get(line)
+    if unmade is None:
+        return variables
+    made = {name: eval(_code(source), _STANDING_FOR, dict(variables)) for name, source in unmade.items()}
+    return {**variables, **made}
 
 
 @record(eq=False)

@@ -75,6 +75,7 @@ class Site:
     bindings: dict[str, str]
     levels: int = 0
     """The nested C call that the code does not count as it runs (see c_levels)."""
+    is_metamethod: bool = False
 
     def variables(self, around: dict[str, Any]) -> dict[str, Any]:
         """The callee's variables, by its own names; `around` are those of the function around."""
@@ -112,11 +113,13 @@ class Inlined:
     aliases: list[dict[str, str]]
     at: dict[int, tuple[Site, int]]
     constants: dict[str, Any]
+    fallbacks: set[int]
+    """Lines that stand for calls of other functions than were expected."""
 
 
 def inline(lines: list[Line], aliases: list[dict[str, str]], find: Find) -> Inlined:
     """Puts the code of small functions in place of calls of them."""
-    made = Inlined([], [], {}, {})
+    made = Inlined([], [], {}, {}, set())
     number = 0
     for (outer, line, pc), names in zip(lines, aliases, strict=True):
         text = line.lstrip(" ")
@@ -131,6 +134,8 @@ def inline(lines: list[Line], aliases: list[dict[str, str]], find: Find) -> Inli
                     expansion.write(depth, pc)
                     made.lines.append((depth, "else:", pc))
                     depth += 1
+        if len(made.lines) > start:
+            made.fallbacks.add(len(made.lines))
         made.lines.append((depth, text, pc))
         made.aliases += [names] * (len(made.lines) - start)
     return made
@@ -286,11 +291,13 @@ class _Expansion:
                 self.line(depth + level, counting(text) if counts else text)
             for place in range(start, len(self.made.lines)):
                 self.made.at[place] = sites[not counts], at + self.first_line
+                if at + self.first_line in self.callee.translation.fallbacks:
+                    self.made.fallbacks.add(place)
         for outer in ends.get(len(self.body.depths), ()):
             self.line(depth + outer, f"if {self.prefix}done: break")
 
     def site(self, levels: int) -> Site:
-        return Site(self.callee.translation, self.prefix, self.bindings, levels)
+        return Site(self.callee.translation, self.prefix, self.bindings, levels, self.call.is_metamethod)
 
     def returns_last(self, depth: int, before: str, value: str) -> bool:
         """Lets the line before a return set the call's target itself, if it sets what is returned."""

@@ -12,9 +12,10 @@ from pylua.bytecode.opcodes import Op
 from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Spent
 from pylua.hints import TYPE_CHECKING
 from pylua.jit.handover import Activation, Group
+from pylua.jit.metamethods import called_at
 from pylua.jit.natives import adopt
 from pylua.jit.notes import FLOWS, SOME_NATIVE, YIELDS, note_callee, note_metamethod, notes_of, observe
-from pylua.jit.support import CollectionDue, LeaveLoop, Mistaken, Unseen
+from pylua.jit.support import CollectionDue, Escaped, LeaveLoop, Mistaken, Unseen
 from pylua.jit.waiting import CALLS
 from pylua.values.functions import LuaFunction
 from pylua.vm.thread import Frame, Thread
@@ -41,6 +42,8 @@ class Lessons:
         elif isinstance(error, Mistaken):
             notes_of(activation.function.prototype).mistaken.add(activation.pc)
             self.tier.translate_again(activation.function.prototype)
+        elif isinstance(error, Escaped):
+            self._note_escape(groups[-1].activations, frame)
         elif isinstance(error, Spent):
             self._note_spent(groups)
         elif not isinstance(error, (RecursionError, LeaveLoop, CollectionDue, LuaError)) and (
@@ -86,6 +89,20 @@ class Lessons:
             if not notes.seen.get(pc, 0) & FLOWS:
                 notes.note(pc, FLOWS)
                 self.tier.translate_again(frame.function.prototype)
+
+    def _note_escape(self, activations: list[Activation], frame: Frame) -> None:
+        """An object was needed that the code of one of these functions did without."""
+        callee = called_at(frame, activations[-1].pc)
+        if callee.__class__ is LuaFunction:  # the expected one, perhaps, that fast code has not called yet
+            self.tier.promote(callee)
+            if callee.__class__ is not LuaFunction:
+                return
+        for activation in activations:
+            if activation.translation.escapes_at(activation.line):
+                notes = notes_of(activation.function.prototype)
+                notes.escapes += 1
+                if notes.makes_objects:
+                    self.tier.translate_again(activation.function.prototype)
 
     def _note_spent(self, groups: list[Group]) -> None:
         """Fast code could not pay: loops that paid for all their rounds pay for each from now on."""

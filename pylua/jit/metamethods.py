@@ -7,7 +7,7 @@ EQ 0 1                         r0, r1 the same table                  ->   None
 from __future__ import annotations
 
 from pylua.bytecode.opcodes import Op
-from pylua.hints import TYPE_CHECKING, Final
+from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.metamethods import EVENTS
 from pylua.values.table import Table
 from pylua.values.types import LuaValue
@@ -16,8 +16,9 @@ from pylua.vm import decoding
 if TYPE_CHECKING:
     from pylua.vm.thread import Frame
 
-__all__ = ["metamethod_at"]
+__all__ = ["called_at", "metamethod_at"]
 
+_CALLS: Final = frozenset({Op.CALL, decoding.CALL_OPEN, Op.TAILCALL, decoding.TAILCALL_OPEN})
 _UNARY: Final = {Op.UNM: "__unm", Op.LEN: "__len", Op.BNOT: "__bnot"}
 _COMPARISONS: Final = {Op.EQ: "__eq", Op.LT: "__lt", Op.LE: "__le"}
 _MMBIN: Final = frozenset({Op.MMBIN, Op.MMBINI, Op.MMBINK})
@@ -27,6 +28,15 @@ _STORES: Final = frozenset(
         Op.SETTABLE, Op.SETFIELD, Op.SETI, decoding.SETTABLE_K, decoding.SETI_K, decoding.SETFIELD_K,
     }
 )  # fmt: skip
+
+
+def called_at(frame: Frame, pc: int) -> Any:
+    """What the instruction at `pc` is to call, perhaps a metamethod."""
+    op, a, _, _ = frame.code[pc]
+    if op not in _CALLS:
+        return metamethod_at(frame, pc)
+    callee = frame.registers[a]
+    return _handler("__call", callee) if type(callee) is Table else callee
 
 
 def metamethod_at(frame: Frame, pc: int) -> LuaValue:

@@ -119,6 +119,8 @@ _CHANCES: Final = 2
 """So often instructions that fail together are observed anew before their code gets more careful."""
 _MOST_CALLEES: Final = 3
 """Functions that are told apart at one call."""
+_ESCAPES: Final = 6
+"""So often objects may be needed that code does without."""
 _COST: Final = 0.001
 """Seconds: code that is left once in such a time at one place hardly pays."""
 
@@ -194,6 +196,8 @@ class Notes:
     """Which registers are read behind each instruction (see liveness), once that is asked."""
     scopes: list[int] | None = None
     """By instruction: how many registers are variables there, once that is asked."""
+    escapes: int = 0
+    """How often an object that code did without was needed (see unmaking)."""
     pays_rounds: set[int] = field(default_factory=set)
     """FORPREPs of loops that pay for each round: all rounds cost more than there was."""
 
@@ -202,6 +206,11 @@ class Notes:
         self.seen[pc] = self.seen.get(pc, 0) | bits
         if bits & (YIELDS | FLOWS):
             self.yields = True
+
+    @property
+    def makes_objects(self) -> bool:
+        """Whether that is more than functions that are not fast yet explain."""
+        return self.escapes > _ESCAPES
 
     def has_chance(self, pc: int) -> bool:
         """Notes that an instruction was not as expected; whether that may have been an exception."""
