@@ -141,4 +141,25 @@ local co = coroutine.wrap(function(y)
   return sum
 end)
 print(co(setmetatable({n = "one"}, Y)), co(1.0), co(2.0), co(3.0), co(4.0))  --> one	one	one	one	3258.0
-print((debug.traceback("here"):gsub("\n.*", "")))  --> here
+-- floats known from checks before, and what is no float any more
+local function mixed(t, u, n)
+  local x = t.x * u.x
+  local y = x * u.y + x
+  local z = t.y
+  if n > 2 then x = t.n * n else x = y - z end
+  local w = x * t.n
+  for i = 1, 3 do
+    y = x * x
+    x = i * t.n
+    z = x * u.n
+  end
+  return x, y, z, w, math.type(w), math.type(z)
+end
+for i = 1, 100 do mixed({x = 0.5, y = 1.5, n = 2.0}, {x = i + 0.5, y = 0.5, n = 0.25}, i % 5) end
+print(mixed({x = 0.5, y = 1.5, n = 2.0}, {x = 0.5, y = 0.5, n = 0.25}, 3))  --> 6.0	16.0	1.5	12.0	float	float
+print(mixed({x = 0.5, y = 1.5, n = 1 << 40}, {x = 0.5, y = 0.5, n = 1 << 40}, 3))
+--> 3298534883328	0	0	0	integer	integer
+print(mixed({x = 1 << 40, y = 3, n = 1 << 40}, {x = 1 << 40, y = 5, n = 2}, 1))
+--> 3298534883328	0	6597069766656	-3298534883328	integer	integer
+print(pcall(mixed, {x = 0.5, y = 1.5, n = "2"}, {x = 0.5, y = "0.5", n = 0.25}, 3))
+--> true	6	16	1.5	12	integer	float

@@ -24,6 +24,7 @@ from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Line, Lowering
 from pylua.jit.moves import shorten
 from pylua.jit.notes import FLOWS, YIELDS, Notes
+from pylua.jit.repeated_checks import find_repeated
 from pylua.jit.switching import START
 from pylua.jit.unmaking import ESCAPED, unmake
 from pylua.values.records import field, record
@@ -252,6 +253,7 @@ def _assemble(
     shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
     inlined = inline(shortened.lines, shortened.aliases, _finder(lowering, lines, find_callee))
     made = unmake(inlined, behind, lowering.code, lowering.notes.makes_objects)
+    made = made.changed(find_repeated(made.lines))
     first = len(lines) + 1
     aliases = {first + at: names for at, names in enumerate(made.aliases) if names}
     body = made.lines

@@ -20,7 +20,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.inlined_bodies import assigned_in
 from pylua.jit.inlining import Inlined
-from pylua.values.records import field, record
+from pylua.values.records import record
 
 if TYPE_CHECKING:
     from pylua.jit.inlining import Site
@@ -56,8 +56,22 @@ class Unmade:
     aliases: list[dict[str, str]]
     at: dict[int, tuple[Site, int]]
     fallbacks: set[int]
-    unmade: dict[int, dict[str, str]] = field(default_factory=dict)
-    uncounted: set[int] = field(default_factory=set)
+    unmade: dict[int, dict[str, str]]
+    uncounted: set[int]
+
+    def changed(self, texts: dict[int, str]) -> Unmade:
+        """The same with other texts of some lines, and without those that have none any more."""
+        lines = [(depth, texts.get(at, text), pc) for at, (depth, text, pc) in enumerate(self.lines)]
+        kept = [at for at, (_, text, _) in enumerate(lines) if text]
+        places = {at: place for place, at in enumerate(kept)}
+        return Unmade(
+            [lines[at] for at in kept],
+            [self.aliases[at] for at in kept],
+            {places[at]: site for at, site in self.at.items() if at in places},
+            {places[at] for at in self.fallbacks if at in places},
+            {places[at]: names for at, names in self.unmade.items() if at in places},
+            {places[at] for at in self.uncounted if at in places},
+        )
 
 
 @record(frozen=True)
@@ -105,16 +119,9 @@ class _Work:
 
     def result(self) -> Unmade:
         """The lines that are left."""
-        kept = [at for at in range(len(self.lines)) if at not in self.removed]
-        places = {at: place for place, at in enumerate(kept)}
-        return Unmade(
-            [self.lines[at] for at in kept],
-            [self.inlined.aliases[at] for at in kept],
-            {places[at]: site for at, site in self.inlined.at.items() if at in places},
-            {places[at] for at in self.inlined.fallbacks if at in places},
-            {places[at]: names for at, names in self.unmade.items() if at in places},
-            {places[at] for at in self.uncounted if at in places},
-        )
+        inlined = self.inlined
+        made = Unmade(self.lines, inlined.aliases, inlined.at, inlined.fallbacks, self.unmade, self.uncounted)
+        return made.changed(dict.fromkeys(self.removed, ""))
 
     def group(self, at: int) -> tuple[int, int]:
         """The lines of the instruction that line `at` is of."""
