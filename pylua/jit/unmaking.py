@@ -248,11 +248,8 @@ class _Work:
         while place < len(self.lines):
             start, end = self.group(place)
             indent, _, pc = self.lines[start]
-            if (
-                pc < 0
-                and self.lines[start][1] in ("continue", "break")
-                and self._is_live(start, made.register)
-            ):
+            is_jump = self.lines[start][1] in ("continue", "break")
+            if is_jump and self._is_live(start, made.register):
                 return None
             if indent < depth:
                 return (start, texts) if self._is_left(made.end, start, depth) else None
@@ -268,10 +265,25 @@ class _Work:
                         return None
             if is_set:
                 return (end, texts) if indent == depth and self._always_sets(pc) else None
-            if indent == depth and pc >= 0 and not self.live.get(pc, -1) >> int(made.register[1:]) & 1:
+            if indent == depth and pc >= 0 and self._is_gone(end, depth, made.register):
                 return end, texts
             place = end
         return place, texts
+
+    def _is_gone(self, at: int, depth: int, register: str) -> bool:
+        """Whether nothing reads a register from line `at` on, as itself or for others (see moves)."""
+        if self._is_live(at, register):
+            return False
+        for place in range(at, len(self.lines)):
+            indent, text, _ = self.lines[place]
+            aliases = self.inlined.aliases[place].values()
+            if indent < depth:
+                return True
+            if _reads(text, register, is_value=True) or any(_reads(each, register) for each in aliases):
+                return False
+            if indent == depth and f"{register} = " in text and register in assigned_in([text]):
+                return not text.startswith(("if ", "else:", "elif "))
+        return True
 
     def _is_live(self, at: int, register: str) -> bool:
         """Whether a register may be read behind the last instruction before line `at`."""
