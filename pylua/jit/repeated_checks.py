@@ -25,9 +25,8 @@ __all__ = ["find_repeated"]
 
 _IS_FLOAT: Final = re.compile(r"if (\w+)\.__class__ is not float: raise HandOver", re.ASCII)
 _ASSIGNMENT: Final = re.compile(r"(\w+) = (.*)", re.ASCII)
-_SUM: Final = re.compile(
-    r"(?:[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|\d+(?:\.\d+)?(?:e[+-]?\d+)?| [-+*/] |[()-])+", re.ASCII
-)
+_OPERAND: Final = r"[(-]*(?:\d[\d.]*e[+-]?\d+|[\w.]+)\)*"
+_SUM: Final = re.compile(rf"{_OPERAND}(?: [-+*/] {_OPERAND})*", re.ASCII)
 _LEAF: Final = re.compile(r"(?<![\w.])(?:[A-Za-z_]\w*(?:\.\w+)*|\d[\w.]*(?:e[+-]?\d+)?)", re.ASCII)
 _CHECKS: Final = ("is not float: raise HandOver", f"{HAS_ROOM}:")
 _ROOM: Final = re.compile(r" and state\.thread\.c_levels < (\d+)(?=:$)")
