@@ -31,7 +31,7 @@ _ASSIGNED: Final = re.compile(r"(?:^|: |; |try: )((?:\w+, )*\w+),? = |^for ([\w,
 _HOLE: Final = re.compile(r"\{[^}]*\}")
 
 
-@record(frozen=True)
+@record
 class Body:
     """Lines by their depths; what stands in them before `return`, and behind it, with names marked."""
 
@@ -47,10 +47,23 @@ class Body:
     from_loops: set[int]
     """The lines that return from within loops."""
     assigned: set[str]
-    asks: set[int]
-    """The lines during which the count of nested C calls matters (see c_levels)."""
-    can_count: bool
-    """Whether these lines can count."""
+    lines: list[str]
+    asking: frozenset[int] | None = None
+
+    @property
+    def asks(self) -> frozenset[int]:
+        """The lines during which the count of nested C calls matters (see c_levels); few need to know."""
+        if self.asking is None:
+            self.asking = frozenset(at for at, text in enumerate(self.lines) if may_ask(text))
+        return self.asking
+
+    @property
+    def can_count(self) -> bool:
+        """Whether these lines can count."""
+        return all(
+            not may_ask(_return_in(self.lines[at])[0]) if at in self.returns else can_count(self.lines[at])
+            for at in self.asks
+        )
 
     def renamed(self, prefix: str, bindings: dict[str, str]) -> tuple[list[str], list[str]]:
         """What stands before and behind `return`, by line, with names as `bindings` say, or a prefix."""
@@ -73,7 +86,6 @@ def _read(lines: list[str]) -> Body:
     befores = [text if part[1] is None else part[0] for text, part in zip(texts, parts, strict=True)]
     returns = {at for at, part in enumerate(parts) if part[1] is not None}
     ends, from_loops = _loops_with_returns(lines, returns)
-    asks = {at for at, text in enumerate(texts) if may_ask(text)}
     return Body(
         [len(line) - len(text) for line, text in zip(lines, texts, strict=True)],
         _marked("\n".join(befores)),
@@ -83,8 +95,7 @@ def _read(lines: list[str]) -> Body:
         ends,
         from_loops,
         assigned_in(lines),
-        asks,
-        all(not may_ask(befores[at]) if at in returns else can_count(befores[at]) for at in asks),
+        texts,
     )
 
 

@@ -61,6 +61,8 @@ class Unmade:
 
     def changed(self, texts: dict[int, str]) -> Unmade:
         """The same with other texts of some lines, and without those that have none any more."""
+        if not texts:
+            return self
         lines = [(depth, texts.get(at, text), pc) for at, (depth, text, pc) in enumerate(self.lines)]
         kept = [at for at, (_, text, _) in enumerate(lines) if text]
         places = {at: place for place, at in enumerate(kept)}
