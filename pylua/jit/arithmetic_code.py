@@ -8,7 +8,7 @@ What is needed depends on what is known of the operands (kinds) and on what was 
                                    if not -1073741823 <= r2 <= 1073741823: r2 = fit(r2)
     floats were seen               r2 = r0 + r1
                                    if r2.__class__ is not float: raise HandOver
-    tables were seen               r2 = arithmetic('__add', r0, r1)
+    tables were seen               t = r0.metatable.__add …                   (see metamethod_code)
 
 A result within ± 2^30 is compared fastest by CPython (10 ns; asking the class of each operand
 takes 18); `fit` lets floats and 64-bit integers pass. Operands of other types make Python raise.
@@ -21,9 +21,9 @@ from pylua.hints import Any, Final, TypeAlias
 from pylua.jit import kinds, notes
 from pylua.jit.kinds import FLOAT, INT, NUMBER, Known, integer_between
 from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.metamethod_code import write_arithmetic, write_unary
 from pylua.jit.wishes import FLOATING, INTEGER
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, SMALL_INTEGER
-from pylua.values.metamethods import EVENTS
 from pylua.values.types import LuaValue
 
 __all__ = ["ARITHMETIC_WRITERS"]
@@ -60,7 +60,7 @@ def _combine(code: Lowering, dest: int, left: _Operand, right: _Operand, symbol:
     if _are_numbers(code):
         code.sure.add(code.pc)
     elif _sees_objects(code):
-        _call(code, dest)
+        write_arithmetic(code, dest)
         return 2
     if left_mask == right_mask == INT:
         _integers(code, dest, left, right, symbol, expression)
@@ -213,24 +213,6 @@ def _speculate(
     code.settle(dest, place, kinds.SOME_NUMBER)
 
 
-def _call(code: Lowering, dest: int) -> None:
-    """The operation as a call that knows metamethods, with the event and operands of the MMBIN behind it."""
-    op, a, b, event = code.code[code.pc + 1]
-    left = code.register(a)
-    right = code.register(b) if op == Op.MMBIN else code.constant(b[0])
-    code.barrier()
-    is_flipped = op != Op.MMBIN and b[1]
-    if is_flipped:
-        left, right = right, left
-    if code.level() == 0 and notes.kinds_of(code.seen())[0] == notes.TABLE and not is_flipped:
-        code.emit(f"t = {left}.metatable.{EVENTS[event]}")
-        call = "call_counted" if code.notes.counts_instructions else "call_binary"
-        code.assign(dest, f"{call}(t, {left}, {right})", kinds.ANYTHING)
-        return
-    call = "arithmetic_counted" if code.notes.counts_instructions else "arithmetic"
-    code.assign(dest, f"{call}({EVENTS[event]!r}, {left}, {right})", kinds.ANYTHING)
-
-
 def _write_registers(code: Lowering, dest: int, left: int, right: int) -> int:
     symbol = _SYMBOLS[code.code[code.pc][0]]
     return _combine(code, dest, _register(code, left), _register(code, right), symbol)
@@ -252,7 +234,7 @@ def _is_exact(known: Known) -> bool:
 
 def _divide(code: Lowering, dest: int, left: _Operand, right: _Operand) -> int:
     if _sees_objects(code):
-        _call(code, dest)
+        write_arithmetic(code, dest)
         return 2
     if code.level() > 0:
         code.assign(dest, f"divide({left[0]}, {right[0]})", kinds.SOME_FLOAT)
@@ -296,7 +278,7 @@ def _whole(
     called = f"{function}({left[0]}, {right[0]})"
     overflows = symbol == "//" and right[1][1] <= -1 <= right[1][2]
     if _sees_objects(code):
-        _call(code, dest)
+        write_arithmetic(code, dest)
     elif overflows or FLOAT in (left[1][0], right[1][0]) or code.level() > 0:
         both_integers = left[1][0] == right[1][0] == INT
         code.assign(dest, called, known if both_integers else _number_like(left, right))
@@ -315,7 +297,7 @@ def _number_like(left: _Operand, right: _Operand) -> Known:
 
 def _power(code: Lowering, dest: int, left: _Operand, right: _Operand) -> int:
     if _sees_objects(code):
-        _call(code, dest)
+        write_arithmetic(code, dest)
     elif right[0] in ("2", "2.0") and left[1][0] == FLOAT:
         code.assign(dest, f"{left[0]} * {left[0]}", kinds.SOME_FLOAT)
     elif right[0] in ("2", "2.0"):
@@ -344,9 +326,7 @@ def _negate(code: Lowering, dest: int, operand: int, _: Any) -> None:
     elif known[0] == INT and known[1] > MIN_INTEGER:
         code.assign(dest, f"-{text}", (INT, -known[2], -known[1]))
     elif code.seen() == notes.TABLE and code.level() == 0:
-        code.barrier()
-        code.emit(f"t = {text}.metatable.__unm")
-        code.assign(dest, f"call_unary(t, {text})", kinds.ANYTHING)
+        write_unary(code, dest, operand, "__unm")
     elif code.seen() & (notes.TABLE | notes.OTHER | notes.STRING) or code.level() > 0:
         code.barrier()
         code.assign(dest, f"negative({text})", kinds.ANYTHING)
@@ -367,7 +347,7 @@ def _negate(code: Lowering, dest: int, operand: int, _: Any) -> None:
 def _bitwise(code: Lowering, dest: int, left: _Operand, right: _Operand, symbol: str, function: str) -> int:
     if code.level() > 0 or _sees_objects(code):
         if code.level() > 1 or _sees_objects(code):
-            _call(code, dest)
+            write_arithmetic(code, dest)
         else:
             code.assign(dest, f"{function}({left[0]}, {right[0]})", kinds.SOME_INTEGER)
         return 2
@@ -440,7 +420,7 @@ def _shift_left(code: Lowering, dest: int, text: str, known: Known, by: int) -> 
 
 def _shift_slowly(code: Lowering, dest: int, function: str, left: str, right: str) -> None:
     if code.level() > 1 or _sees_objects(code):
-        _call(code, dest)
+        write_arithmetic(code, dest)
     else:
         code.assign(dest, f"{function}({left}, {right})", kinds.SOME_INTEGER)
 

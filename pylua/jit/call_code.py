@@ -65,7 +65,7 @@ def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
         return
     found = intrinsic_for(code, function, end, INTRINSICS) if wanted <= 1 else None
     arguments = code.registers(function + 1, end)
-    code.given[code.pc] = code.known[function + 1 : end]
+    _note_given(code, function, end)
     if found is None:
         _write_call(code, function, arguments, wanted)
     else:
@@ -269,12 +269,31 @@ def _write_select(code: Lowering, function: int, wanted: int) -> None:
         code.open_results = (function, False)
 
 
+def _is_object(code: Lowering) -> bool:
+    """Whether what is called was seen to be a table, with `__call`."""
+    return code.level() == 0 and bool(code.seen() & notes.TABLE)
+
+
+def _note_given(code: Lowering, function: int, end: int) -> None:
+    code.given[code.pc] = code.known[function if _is_object(code) else function + 1 : end]
+
+
+def _demand_object(code: Lowering, function: int, arguments: str) -> tuple[str, str]:
+    """The function to be called, and its arguments: those of a table's metamethod, if that was called."""
+    callee = code.register(function)
+    if not _is_object(code):
+        return callee, arguments
+    code.emit(f"t = {callee}.metatable.__call")
+    return "t", f"{callee}, {arguments}" if arguments else callee
+
+
 def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> None:
     code.allocate(RESULT_SIZE)
-    callee = code.register(function)
     if code.is_generator and _may_yield(code):
         _write_flow(code, function, arguments, wanted)
         return
+    dest = code.register(function)
+    callee, arguments = _demand_object(code, function, arguments)
     if code.level() > 0:
         before = f"{callee}, {arguments}" if arguments else callee
         one, many = f"call_one({before})", f"call_many({before})"
@@ -291,7 +310,7 @@ def _write_call(code: Lowering, function: int, arguments: str, wanted: int) -> N
     if wanted == 0:
         code.emit(f"{before}{one}")
     elif wanted == 1:
-        code.emit(f"{callee} = {one}")
+        code.emit(f"{dest} = {one}")
     elif wanted > 1:
         adjust(code, many, function, wanted, before)
     else:
@@ -361,7 +380,7 @@ def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
         code.emit(f"if {prepared.condition}: return {prepared.value}")
         code.emit(f"else: return {prepared.call}")
         return
-    code.given[code.pc] = code.known[function + 1 : end]
+    _note_given(code, function, end)
     found = intrinsic_for(code, function, end, INTRINSICS)
     value = "{}"
     if found is None and not code.single:
@@ -398,7 +417,8 @@ def _write_tail_call(code: Lowering, function: int, arguments: str, before: str 
             f"{before}return call_{name}({', '.join(filter(None, (code.register(function), arguments)))})"
         )
     else:
-        code.emit(f"{before}return {code.register(function)}.{name}({arguments})")
+        callee, arguments = _demand_object(code, function, arguments)
+        code.emit(f"{before}return {callee}.{name}({arguments})")
 
 
 CALL_WRITERS: Final[dict[int, Writer]] = {

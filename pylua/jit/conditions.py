@@ -11,6 +11,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import Final
 from pylua.jit import kinds, notes
 from pylua.jit.lowering import Lowering
+from pylua.jit.metamethod_code import calls_metamethod, write_comparison
 from pylua.values.types import FALSE, TRUE
 
 __all__ = ["condition"]
@@ -28,7 +29,10 @@ _PRIMITIVE: Final = kinds.TYPES ^ kinds.TABLE ^ kinds.OTHER
 
 
 def condition(code: Lowering, pc: int) -> tuple[str, str]:
-    """The condition that the instruction at `pc` asks, and its opposite, as Python expressions."""
+    """The condition that the instruction at `pc` asks, and its opposite, as Python expressions.
+
+    Lines that are to stand before it are emitted.
+    """
     place = code.register
     op, a, b, c = code.code[pc]
     if op == Op.TEST:
@@ -41,6 +45,8 @@ def condition(code: Lowering, pc: int) -> tuple[str, str]:
         if b is None or b is TRUE or b is FALSE:
             return f"{place(a)} is {constant}", f"{place(a)} is not {constant}"
         return f"{place(a)} == {constant}", f"{place(a)} != {constant}"
+    if calls_metamethod(code, pc):
+        return write_comparison(code, a, b, op)
     if op == Op.EQ:
         return _equality(code, a, b)
     right = place(b) if op in (Op.LT, Op.LE) else code.constant(b)

@@ -43,6 +43,7 @@ from pylua.jit.loop_code import (
     resumes,
 )
 from pylua.jit.lowering import BASIC_WRITERS, Line, Lowering, Writer
+from pylua.jit.metamethod_code import calls_metamethod
 from pylua.jit.payments import Payments
 from pylua.jit.structure import Block, Code, If, Item, Jump, Loop, build_items
 from pylua.jit.table_code import TABLE_WRITERS
@@ -174,7 +175,9 @@ class Emitter:
             self.payments.behind(node, pc)
         if node.kind == "jump" and node.successors:
             self.payments.at_jump(node)
-        if node.kind == "test" and self.notes.level.get(node.last, 0) > 0:
+        if node.kind == "test" and (
+            self.notes.level.get(node.last, 0) > 0 or calls_metamethod(lowering, node.last)
+        ):
             lowering.barrier()  # what compares may call a metamethod
         return True
 

@@ -21,32 +21,21 @@ from pylua.bytecode.opcodes import Op
 from pylua.errors import HandOver, LuaError, NativeFault
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.translation import Translation
+from pylua.jit.waiting import CALLS, TAIL_CALLS, wait
 from pylua.values.functions import LuaFunction, NativeFunction, OpenUpvalue, Upvalue
 from pylua.values.records import record
 from pylua.values.table import Table, new_table
 from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.calls import MAX_STACK, base_of, stack_overflow, top_of
-from pylua.vm.decoding import (
-    CALL_OPEN,
-    RETURN_CLOSE,
-    SELF_R,
-    SETFIELD_K,
-    SETI_K,
-    SETTABLE_K,
-    SETTABUP_K,
-    TAILCALL_OPEN,
-    Decoded,
-)
+from pylua.vm.decoding import CALL_OPEN, RETURN_CLOSE, TAILCALL_OPEN, Decoded
 from pylua.vm.loops import clip_limit
 from pylua.vm.operators import metamethod
-from pylua.vm.thread import METAMETHOD, NEWINDEX, OPEN, TEST, Frame, NativeFrame, Seam, Thread
+from pylua.vm.thread import Frame, NativeFrame, Seam, Thread
 
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
 __all__ = [
-    "CALLS",
-    "STORES",
     "Activation",
     "Group",
     "Landmarks",
@@ -61,15 +50,7 @@ __all__ = [
     "snapshot",
 ]
 
-CALLS: Final = frozenset({Op.CALL, CALL_OPEN, Op.TAILCALL, TAILCALL_OPEN, Op.TFORCALL})
 _TAKES_OPEN_RESULTS: Final = frozenset({CALL_OPEN, TAILCALL_OPEN, Op.RETURN, RETURN_CLOSE, Op.SETLIST})
-_TAIL_CALLS: Final = frozenset({Op.TAILCALL, TAILCALL_OPEN})
-STORES: Final = frozenset(
-    {
-        Op.SETTABUP, Op.SETTABLE, Op.SETI, Op.SETFIELD, SETTABUP_K, SETTABLE_K, SETI_K, SETFIELD_K,
-    }
-)  # fmt: skip
-_TESTS: Final = frozenset({Op.EQ, Op.LT, Op.LE, Op.LTI, Op.LEI, Op.GTI, Op.GEI})
 
 
 def _listed(values: tuple[LuaValue, ...]) -> Table:
@@ -81,8 +62,16 @@ def _listed(values: tuple[LuaValue, ...]) -> Table:
     return table
 
 
-_STANDING_FOR: Final = {"TRUE": TRUE, "FALSE": FALSE, "listed": _listed}
-"""What the expressions that stand for registers use (see moves, list_loops)."""
+def _attached(fields: dict[LuaValue, LuaValue], metatable: Table | None) -> Table:
+    """The object of these fields that generated code has not made."""
+    table = new_table()
+    table.hash_part = table.__dict__ = fields
+    table.metatable = metatable
+    return table
+
+
+_STANDING_FOR: Final = {"TRUE": TRUE, "FALSE": FALSE, "attached": _attached, "listed": _listed}
+"""What the expressions that stand for registers use (see moves, list_loops, unmaking)."""
 
 _code: Final = lru_cache(1000)(lambda source: compile(source, "<register>", "eval"))
 """To compile such an expression takes longer than all else here."""
@@ -91,17 +80,21 @@ _code: Final = lru_cache(1000)(lambda source: compile(source, "<register>", "eva
 class Activation:
     """One fast function's state: registers by name, the instruction it was at.
 
-    It comes of the variables of its Python code, and the line of the source that it was at.
+    It comes of the variables of its Python code, and the line of the source that it was at. `levels` are the
+    nested C calls that its own call is, and that were not counted.
     """
 
-    __slots__ = ("function", "line", "pc", "translation", "values")
+    __slots__ = ("function", "levels", "line", "pc", "translation", "values")
 
-    def __init__(self, translation: Translation, variables: dict[str, Any], line: int) -> None:
+    def __init__(
+        self, translation: Translation, variables: dict[str, Any], line: int, levels: int = 0
+    ) -> None:
         values = dict(variables)
         for name, source in translation.aliases.get(line, {}).items():
             known = variables if source in variables else translation.constants
             values[name] = known[source] if source in known else eval(_code(source), _STANDING_FOR, variables)
         self.function: LuaFunction = values["me"]
+        self.levels = levels
         self.line = line
         self.pc = translation.pcs[line]
         self.values = values
@@ -110,14 +103,27 @@ class Activation:
 
 def activations_of(translation: Translation, frame: FrameType, line: int) -> list[Activation]:
     """The functions that a Python frame runs: one, and those whose code stands in its own."""
-    variables: dict[str, Any] = frame.f_locals
+    variables = _with_objects(translation, frame.f_locals, line)
     found = [Activation(translation, variables, line)]
+    is_counted = True
     while (place := translation.inlined.get(line)) is not None:
+        is_counted = is_counted and line not in translation.uncounted
         site, line = place
         variables = site.variables({**translation.constants, **variables})
         translation = site.translation
-        found.append(Activation(translation, variables, line))
+        variables = _with_objects(translation, variables, line)
+        levels = site.levels if is_counted else int(site.is_metamethod)
+        found.append(Activation(translation, variables, line, levels))
     return found
+
+
+def _with_objects(translation: Translation, variables: dict[str, Any], line: int) -> dict[str, Any]:
+    """The variables, and registers whose objects the code has not made."""
+    unmade = translation.unmade.get(line)
+    if unmade is None:
+        return variables
+    around = {**translation.constants, **variables}
+    return {**variables, **{name: eval(_code(text), _STANDING_FOR, around) for name, text in unmade.items()}}
 
 
 @record(eq=False)
@@ -136,7 +142,10 @@ class Group:
 
 @record(frozen=True)
 class Undone:
-    """Calls of metamethods that are to be undone: how many, and how many that were counted."""
+    """Calls of metamethods that are to be undone: how many, and how many that were counted.
+
+    Less those that are to be done: their code was run without (see c_levels).
+    """
 
     calls: int = 0
     counted: int = 0
@@ -164,7 +173,7 @@ def collect(
     A call of a metamethod that did not come to run anything never was: the instruction will be run again.
     """
     groups = [Group([])]
-    calls = counted_calls = 0
+    calls = counted_calls = levels = 0
     traceback = error.__traceback__
     while traceback is not None and (traceback := traceback.tb_next) is not None:
         frame = traceback.tb_frame
@@ -173,6 +182,7 @@ def collect(
             activations = activations_of(translation, frame, traceback.tb_lineno)
             _divide(groups, activations[0].values.get("th"))
             groups[-1].activations += activations
+            levels += sum(each.levels for each in activations)
             calls = counted_calls = 0
         elif id(frame.f_code) in landmarks.metamethod_calls:
             calls += 1
@@ -184,7 +194,7 @@ def collect(
             calls = counted_calls = 0
         elif frame.f_code is landmarks.border:
             break
-    return groups, Undone(calls, counted_calls)
+    return groups, Undone(calls - levels, counted_calls)
 
 
 def _divide(groups: list[Group], running: Thread | None) -> None:
@@ -244,7 +254,7 @@ def _push(state: State, thread: Thread, activations: list[Activation], error: Ex
         op, a, _, _ = code[activation.pc]
         is_waiting = error is None or activation is not innermost
         frame = _frame(thread, activation, base)
-        if is_waiting and op in _TAIL_CALLS and activation is not innermost:
+        if is_waiting and op in TAIL_CALLS and activation is not innermost:
             if frame.open_upvalues:
                 _close_all(frame)
             base = base_of(frame)
@@ -258,9 +268,9 @@ def _push(state: State, thread: Thread, activations: list[Activation], error: Ex
             stack_overflow(state, needed)
         thread.frames.append(frame)
         if is_waiting:
-            _wait(frame, activation.pc)
+            wait(frame, activation.pc)
         elif (native := _failed_native(state, frame, op, a, error)) is not None:
-            _wait(frame, activation.pc)
+            wait(frame, activation.pc)
             thread.native = native
             state.budget.give_back(-counted(activation))
         else:
@@ -315,14 +325,14 @@ def snapshot(activations: list[Activation]) -> list[Frame]:
     is_tail_call = False
     for activation in activations:
         prototype = activation.function.prototype
-        if prototype.decoded[activation.pc][0] in _TAIL_CALLS and activation is not activations[-1]:
+        if prototype.decoded[activation.pc][0] in TAIL_CALLS and activation is not activations[-1]:
             is_tail_call = True
             continue
         frame = Frame(activation.function, prototype.decoded, _all_registers(activation), 0)
         frame.varargs = list(activation.values.get("va", ()))
         frame.is_tail_call = is_tail_call
         is_tail_call = False
-        _wait(frame, activation.pc)
+        wait(frame, activation.pc)
         frames.append(frame)
     return frames
 
@@ -341,28 +351,6 @@ def native_behind(state: State, callee: LuaValue) -> NativeFunction | None:
     while callee is not None and not isinstance(callee, (NativeFunction, LuaFunction)):
         callee = metamethod(state, callee, "__call")
     return callee if isinstance(callee, NativeFunction) else None
-
-
-def _wait(frame: Frame, pc: int) -> None:
-    """Lets `frame` wait for the call that its instruction has made."""
-    op, a, b, c = frame.code[pc]
-    frame.pc = pc + 1
-    if op == Op.TFORCALL:
-        frame.dest, frame.wanted = a + 4, c
-    elif op in _TAIL_CALLS:
-        frame.dest, frame.wanted = a, OPEN
-    elif op in (Op.CALL, CALL_OPEN):
-        frame.dest, frame.wanted = a, c
-    elif op in STORES:
-        frame.dest, frame.wanted = 0, NEWINDEX
-    elif op in _TESTS:
-        frame.dest, frame.wanted = 0, TEST
-    else:
-        frame.dest, frame.wanted = a, METAMETHOD
-        if frame.code[pc + 1][0] in (Op.MMBIN, Op.MMBINI, Op.MMBINK):
-            frame.pc = pc + 2
-        elif op in (Op.SELF, SELF_R):
-            frame.registers[a + 1] = frame.registers[b]
 
 
 def _registers(activation: Activation) -> list[Any]:

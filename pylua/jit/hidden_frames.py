@@ -15,10 +15,11 @@ from types import CodeType, FrameType
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.jit.handover import CALLS, STORES, Activation, activations_of, native_behind, snapshot
+from pylua.jit.handover import Activation, activations_of, native_behind, snapshot
 from pylua.jit.indexing import MAX_CHAIN
 from pylua.jit.protected_calls import PROTECTED_CALLS
 from pylua.jit.translation import Translation
+from pylua.jit.waiting import CALLS, STORES
 from pylua.values.functions import LuaFunction, NativeFunction
 from pylua.vm.decoding import SELF_R, SETTABUP_K
 from pylua.vm.operators import metamethod

@@ -34,12 +34,31 @@ def index_operations(state: State, call: Callable[..., Any]) -> dict[str, Any]:
     """The functions by their names in generated code; `call` calls metamethods that are fast functions."""
     call_native = _native_caller(state)
     index = _reader(state, call, call_native)
+    set_index = _setter(state, call, call_native)
     return {
         "index": index,
         "index_object": _object_reader(state, index),
         "inherited": _inheriting(index),
-        **_writers(_setter(state, call, call_native), call_native),
+        **_writers(set_index, call_native),
+        **_callers(call, index, set_index),
     }
+
+
+def _callers(
+    call: Callable[..., Any], index: Callable[..., Any], set_index: Callable[..., Any]
+) -> dict[str, Any]:
+    def call_index(handler: Any, table: Any, key: Any) -> Any:
+        """What `__index` gives for a key that a table has not."""
+        return call(handler, table, key) if isinstance(handler, LuaFunction) else index(table, key)
+
+    def call_store(handler: Any, table: Any, key: Any, value: Any) -> None:
+        """Lets `__newindex` assign to a key that a table has not."""
+        if isinstance(handler, LuaFunction):
+            call(handler, table, key, value)
+        else:
+            set_index(table, key, value)
+
+    return {"call_index": call_index, "call_store": call_store}
 
 
 def _native_caller(state: State) -> Callable[..., Any]:

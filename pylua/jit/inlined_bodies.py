@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from pylua.hints import TYPE_CHECKING, Final
+from pylua.jit.c_levels import can_count, may_ask
 from pylua.values.records import record
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _ASSIGNED: Final = re.compile(r"(?:^|: |; |try: )((?:\w+, )*\w+),? = |^for ([\w,
 _HOLE: Final = re.compile(r"\{[^}]*\}")
 
 
-@record(frozen=True)
+@record
 class Body:
     """Lines by their depths; what stands in them before `return`, and behind it, with names marked."""
 
@@ -46,6 +47,23 @@ class Body:
     from_loops: set[int]
     """The lines that return from within loops."""
     assigned: set[str]
+    lines: list[str]
+    asking: frozenset[int] | None = None
+
+    @property
+    def asks(self) -> frozenset[int]:
+        """The lines during which the count of nested C calls matters (see c_levels); few need to know."""
+        if self.asking is None:
+            self.asking = frozenset(at for at, text in enumerate(self.lines) if may_ask(text))
+        return self.asking
+
+    @property
+    def can_count(self) -> bool:
+        """Whether these lines can count."""
+        return all(
+            not may_ask(_return_in(self.lines[at])[0]) if at in self.returns else can_count(self.lines[at])
+            for at in self.asks
+        )
 
     def renamed(self, prefix: str, bindings: dict[str, str]) -> tuple[list[str], list[str]]:
         """What stands before and behind `return`, by line, with names as `bindings` say, or a prefix."""
@@ -77,6 +95,7 @@ def _read(lines: list[str]) -> Body:
         ends,
         from_loops,
         assigned_in(lines),
+        texts,
     )
 
 

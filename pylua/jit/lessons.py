@@ -11,10 +11,12 @@ from __future__ import annotations
 from pylua.bytecode.opcodes import Op
 from pylua.errors import HandOver, LuaError, NativeFault, NotFast, Spent
 from pylua.hints import TYPE_CHECKING
-from pylua.jit.handover import CALLS, Activation, Group
+from pylua.jit.handover import Activation, Group
+from pylua.jit.metamethods import called_at
 from pylua.jit.natives import adopt
-from pylua.jit.notes import FLOWS, SOME_NATIVE, YIELDS, note_callee, notes_of, observe
-from pylua.jit.support import CollectionDue, LeaveLoop, Mistaken, Unseen
+from pylua.jit.notes import FLOWS, SOME_NATIVE, YIELDS, note_callee, note_metamethod, notes_of, observe
+from pylua.jit.support import CollectionDue, Escaped, LeaveLoop, Mistaken, Unseen
+from pylua.jit.waiting import CALLS
 from pylua.values.functions import LuaFunction
 from pylua.vm.thread import Frame, Thread
 
@@ -40,6 +42,8 @@ class Lessons:
         elif isinstance(error, Mistaken):
             notes_of(activation.function.prototype).mistaken.add(activation.pc)
             self.tier.translate_again(activation.function.prototype)
+        elif isinstance(error, Escaped):
+            self._note_escape(groups[-1].activations, frame)
         elif isinstance(error, Spent):
             self._note_spent(groups)
         elif not isinstance(error, (RecursionError, LeaveLoop, CollectionDue, LuaError)) and (
@@ -55,8 +59,8 @@ class Lessons:
         if callee is not None:
             self.tier.promote(callee)
             if prototype.decoded[pc][0] not in CALLS:
-                return  # a metamethod: its code stands in no other
-            if pc not in notes.natives:
+                note_metamethod(notes, pc, callee)
+            elif pc not in notes.natives:
                 note_callee(notes, pc, callee)
             if callee.is_usable and self.tier.hosts.take(prototype, pc, callee.prototype):
                 self.tier.translate_again(prototype, pc)
@@ -85,6 +89,20 @@ class Lessons:
             if not notes.seen.get(pc, 0) & FLOWS:
                 notes.note(pc, FLOWS)
                 self.tier.translate_again(frame.function.prototype)
+
+    def _note_escape(self, activations: list[Activation], frame: Frame) -> None:
+        """An object was needed that the code of one of these functions did without."""
+        callee = called_at(frame, activations[-1].pc)
+        if callee.__class__ is LuaFunction:  # the expected one, perhaps, that fast code has not called yet
+            self.tier.promote(callee)
+            if callee.__class__ is not LuaFunction:
+                return
+        for activation in activations:
+            if activation.translation.escapes_at(activation.line):
+                notes = notes_of(activation.function.prototype)
+                notes.escapes += 1
+                if notes.makes_objects:
+                    self.tier.translate_again(activation.function.prototype)
 
     def _note_spent(self, groups: list[Group]) -> None:
         """Fast code could not pay: loops that paid for all their rounds pay for each from now on."""
@@ -137,7 +155,8 @@ class Lessons:
             return
         before = notes.seen.get(pc, 0)
         observe(frame, pc)
-        if notes.seen.get(pc, 0) == before or before == 0:
+        is_news = before or prototype.decoded[pc][0] in CALLS
+        if notes.seen.get(pc, 0) == before or not is_news:
             level = notes.level.get(pc, 0)
             if level < 2:
                 notes.level[pc] = level + 1

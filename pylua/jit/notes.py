@@ -13,6 +13,7 @@ from time import perf_counter
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
+from pylua.jit.metamethods import metamethod_at
 from pylua.values.functions import ControlFunction, ForeignCall, LuaFunction, NativeFunction
 from pylua.values.records import field, record
 from pylua.values.table import Table
@@ -52,6 +53,7 @@ __all__ = [
     "depth_of",
     "kinds_of",
     "note_callee",
+    "note_metamethod",
     "notes_of",
     "observe",
 ]
@@ -118,6 +120,8 @@ _CHANCES: Final = 2
 """So often instructions that fail together are observed anew before their code gets more careful."""
 _MOST_CALLEES: Final = 3
 """Functions that are told apart at one call."""
+_ESCAPES: Final = 6
+"""So often objects may be needed that code does without."""
 _COST: Final = 0.001
 """Seconds: code that is left once in such a time at one place hardly pays."""
 
@@ -199,6 +203,8 @@ class Notes:
     """Which registers are read behind each instruction (see liveness), once that is asked."""
     scopes: list[int] | None = None
     """By instruction: how many registers are variables there, once that is asked."""
+    escapes: int = 0
+    """How often an object that code did without was needed (see unmaking)."""
     pays_rounds: set[int] = field(default_factory=set)
     """FORPREPs of loops that pay for each round: all rounds cost more than there was."""
 
@@ -207,6 +213,11 @@ class Notes:
         self.seen[pc] = self.seen.get(pc, 0) | bits
         if bits & (YIELDS | FLOWS):
             self.yields = True
+
+    @property
+    def makes_objects(self) -> bool:
+        """Whether that is more than functions that are not fast yet explain."""
+        return self.escapes > _ESCAPES
 
     def has_chance(self, pc: int) -> bool:
         """Notes that an instruction was not as expected; whether that may have been an exception."""
@@ -251,12 +262,19 @@ def observe(frame: Frame, pc: int) -> int:
     look = _LOOKS.get(op)
     if look is not None:
         bits = look(frame.registers, a, b, c)
+        if bits & (TABLE | TABLE << RIGHT):
+            note_metamethod(notes_of(frame.function.prototype), pc, metamethod_at(frame, pc))
     elif op in _CALLS:
         callee = frame.registers[a]
+        bits = 0
+        if type(callee) is Table and callee.metatable is not None:
+            callee = callee.metatable.hash_part.get("__call")
+            bits = TABLE
         note_callee(notes_of(frame.function.prototype), pc, callee)
-        if type(callee) is not ControlFunction or callee.name != "yield":
+        if type(callee) is ControlFunction and callee.name == "yield":
+            bits |= YIELDS
+        if not bits:
             return 0
-        bits = YIELDS
     elif op == Op.GETTABUP:
         bits = _field_bits(frame.function.upvalues[b].value, c)
     else:
@@ -286,6 +304,14 @@ def _foreign_call(callee: Userdata) -> ForeignCall | None:
     handler = None if callee.metatable is None else callee.metatable.raw_get("__call")
     is_known = isinstance(handler, ForeignCall) and type(callee) is handler.kind and hasattr(callee, "target")
     return handler if is_known else None
+
+
+def note_metamethod(notes: Notes, pc: int, handler: LuaValue) -> None:
+    """Notes what the instruction at `pc`, which is no call, calls, if it is a function of Lua."""
+    if isinstance(handler, LuaFunction):
+        callees = notes.callees.setdefault(pc, [])
+        if len(callees) < _MOST_CALLEES and not any(known() is handler.prototype for known in callees):
+            callees.append(ref(handler.prototype))
 
 
 def _note_another(callees: list[Callable[[], Prototype | None]], callee: LuaValue) -> bool:
@@ -360,7 +386,7 @@ _LOOKS: Final[dict[int, _Look]] = {
     Op.GETI: lambda r, a, b, c: _element_bits(r[b], c),
     Op.GETFIELD: lambda r, a, b, c: _field_bits(r[b], c),
     Op.SELF: lambda r, a, b, c: _method_bits(r[b], c),
-    Op.CONCAT: lambda r, a, b, c: _kind_of_all(r[a : a + b]),
+    Op.CONCAT: lambda r, a, b, c: _kind_of_all(r[a : a + b]) | _kind(r[a + b - 1]) << RIGHT,
     Op.TFORCALL: lambda r, a, b, c: _iterator_bits(r[a]),
 }
 """What is noted of an instruction: registers and operands come in, bits go out."""

@@ -28,7 +28,7 @@ from pylua.vm.operators import PRIMITIVE, to_bits
 if TYPE_CHECKING:
     from pylua.vm.state import State
 
-__all__ = ["CollectionDue", "LeaveLoop", "Mistaken", "Unseen", "namespace"]
+__all__ = ["CollectionDue", "Escaped", "LeaveLoop", "Mistaken", "Unseen", "namespace"]
 
 NUMERIC: Any = _NUMBER_TYPES
 _BUILTINS: Final = {each.__name__: each for each in (enumerate, float, int, iter, len, next, range, str)}
@@ -41,6 +41,10 @@ class LeaveLoop(HandOver):
 
 class Mistaken(HandOver):
     """What was guessed of a loop's variables does not hold."""
+
+
+class Escaped(HandOver):
+    """An object that was not made is needed (see unmaking)."""
 
 
 class Unseen(HandOver):
@@ -63,6 +67,7 @@ def namespace(state: State) -> dict[str, Any]:
         **_BUILTINS,
         "__name__": "pylua.jit.generated",
         "ALL_BITS": (1 << 64) - 1,
+        "Escaped": Escaped,
         "FALSE": FALSE,
         "HALF": 1 << 63,
         "HandOver": HandOver,
@@ -96,6 +101,7 @@ def namespace(state: State) -> dict[str, Any]:
         "count_closure": count_closure,
         "filled": filled,
         "loop_range": loop_range,
+        "metatables": state.type_metatables,
         "modulo": _whole(arithmetic.modulo),
         "power": _numeric(arithmetic.power),
         "refuel": state.budget.refuel,

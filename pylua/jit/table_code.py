@@ -16,15 +16,16 @@ from __future__ import annotations
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
+from pylua.jit.concat_code import concat
 from pylua.jit.display_code import new_table, take_field, take_list
 from pylua.jit.kinds import INT, Known
 from pylua.jit.list_ends import write_list_end
 from pylua.jit.lowering import Lowering, Writer
+from pylua.jit.metamethod_code import has_callee, write_index, write_store, write_unary
 from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
 from pylua.jit.wishes import BARE, INTEGER, POSITIVE, TEXT
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
-from pylua.vm.garbage import STRING_SIZE
 
 __all__ = ["TABLE_WRITERS", "open_list"]
 
@@ -69,7 +70,10 @@ def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
         code.learn_table(table)
         place = code.target(dest, text)
         code.emit(f"{place} = {text}.hash_part.get({key!r})")
-        _inherit(code, place, text, key)
+        if has_callee(code):
+            write_index(code, place, table, repr(key), kinds.SOME_STRING)
+        else:
+            _inherit(code, place, text, key)
         code.settle(dest, place, kinds.ANYTHING)
         return
     is_table = code.is_table(table)
@@ -111,8 +115,11 @@ def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
         _read_field(code, dest, code.upvalue_value(upvalue), key, False)
 
 
-def _set_named(code: Lowering, table: str, register: int | None, key: str, value: str) -> None:
+def _set_named(code: Lowering, table: str, register: int | None, key: str, value: str, known: Known) -> None:
     """`register` is that of the table, None if it is in an upvalue."""
+    if register is not None and has_callee(code) and not key.startswith("__"):
+        write_store(code, register, (repr(key), kinds.SOME_STRING), (value, known))
+        return
     if _level(code) > 0 or key.startswith("__"):
         function = "set_object" if notes.kinds_of(code.seen())[0] == notes.OTHER else "set_field"
         code.emit(f"{function}({table}, {key!r}, {value})")
@@ -133,23 +140,23 @@ def _set_named(code: Lowering, table: str, register: int | None, key: str, value
 
 
 def _set_global(code: Lowering, upvalue: int, key: str, source: int) -> None:
-    _set_named(code, code.upvalue_value(upvalue), None, key, code.register(source))
+    _set_named(code, code.upvalue_value(upvalue), None, key, code.register(source), code.knows(source))
 
 
 def _set_global_constant(code: Lowering, upvalue: int, key: str, value: LuaValue) -> None:
-    _set_named(code, code.upvalue_value(upvalue), None, key, code.constant(value))
+    _set_named(code, code.upvalue_value(upvalue), None, key, code.constant(value), kinds.of_value(value))
 
 
 def _set_field(code: Lowering, table: int, key: str, source: int) -> None:
     if take_field(code, table, key, code.register(source), code.knows(source), None):
         return
-    _set_named(code, code.register(table), table, key, code.register(source))
+    _set_named(code, code.register(table), table, key, code.register(source), code.knows(source))
 
 
 def _set_field_constant(code: Lowering, table: int, key: str, value: LuaValue) -> None:
     if take_field(code, table, key, code.constant(value), kinds.of_value(value), value):
         return
-    _set_named(code, code.register(table), table, key, code.constant(value))
+    _set_named(code, code.register(table), table, key, code.constant(value), kinds.of_value(value))
 
 
 # --- methods ------------------------------------------------------------------------------------
@@ -233,7 +240,7 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
         item = f"{table}.array_part[{key}]"
         other = "" if positive else f" if {key} > 0 else {table}.hash_part.get({key})"
         code.emit(f"{place} = {item}{other}")
-        _ask_metatable(code, register, place, key, "")
+        _ask_metatable(code, register, place, key, known)
     else:
         guard = "" if known[0] == INT else f"{key}.__class__ is int and "
         lowest = "" if positive else "0 < "
@@ -241,7 +248,7 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
         beyond = "None" if guard else f"{table}.hash_part.get({key})"
         code.emit(f"t = {table}.array_part")
         code.emit(f"{place} = t[{key}] if {guard}{lowest}{key} < len(t) else {beyond}")
-        _ask_metatable(code, register, place, key, f"{place} is None" if guard else "")
+        _ask_metatable(code, register, place, key, known, f"{place} is None" if guard else "")
     code.settle(dest, place, kinds.ANYTHING)
 
 
@@ -253,7 +260,9 @@ def _wish_key(code: Lowering, register: int) -> None:
         code.wish(INTEGER, register)
 
 
-def _ask_metatable(code: Lowering, register: int, place: str, key: str, is_odd: str) -> None:
+def _ask_metatable(
+    code: Lowering, register: int, place: str, key: str, known: Known, is_odd: str = ""
+) -> None:
     """What was not found may be at another place than expected (if `is_odd`), or be inherited."""
     table = code.register(register)
     is_bare = code.is_bare(register)
@@ -261,6 +270,9 @@ def _ask_metatable(code: Lowering, register: int, place: str, key: str, is_odd: 
     if is_odd:
         code.emit(f"if {is_odd}: {place} = {table}.raw_get({key})")
     if is_bare:
+        return
+    if has_callee(code):
+        write_index(code, place, register, key, known)
         return
     if not code.seen() & notes.METAMETHODS:
         code.wish(BARE, register)
@@ -277,11 +289,11 @@ def _get_by_name(code: Lowering, register: int, place: str, key: str, known: Kno
     table = code.register(register)
     if _level(code) == 0 and not code.seen() & notes.MISSING:
         code.emit(f"{place} = {table}.hash_part[{key}]")
-        _ask_metatable(code, register, place, key, "")
+        _ask_metatable(code, register, place, key, known)
         return
     code.emit(f"{place} = {table}.hash_part.get({key})")
     is_odd = "" if known[0] == kinds.STRING else f"{place} is None and {key}.__class__ is not str"
-    _ask_metatable(code, register, place, key, is_odd)
+    _ask_metatable(code, register, place, key, known, is_odd)
 
 
 def _set_table(code: Lowering, table: int, key: int, source: int) -> None:
@@ -303,6 +315,9 @@ def _set_integer_constant(code: Lowering, table: int, key: int, value: LuaValue)
 
 
 def _set_element(code: Lowering, register: int, key: str, key_known: Known, value: str, known: Known) -> None:
+    if has_callee(code):
+        write_store(code, register, (key, key_known), (value, known))
+        return
     table = code.register(register)
     _, seen_key = notes.kinds_of(code.seen())
     is_integer = key_known[0] == INT or (seen_key in (0, notes.INT) and key_known[0] & INT)
@@ -428,6 +443,8 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
         code.assign(dest, f"length_of({text})", kinds.ANYTHING)
     elif code.is_bare(operand):
         code.assign(dest, f"len({text}.array_part) - 1", kinds.SOME_LENGTH)
+    elif seen == notes.TABLE and has_callee(code):
+        write_unary(code, dest, operand, "__len")
     elif seen == notes.STRING:
         code.wish(TEXT, operand)
         code.assign(dest, f"len({text}) if {text}.__class__ is str else length({text})", kinds.SOME_LENGTH)
@@ -438,28 +455,6 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
         list_length = f"len({text}.array_part) - 1 if {text}.metatable is None else "
         is_list = seen & ~notes.TABLE == 0
         code.assign(dest, f"{list_length if is_list else ''}length({text})", kinds.SOME_LENGTH)
-
-
-def _concat(code: Lowering, dest: int, count: int, _: Any) -> None:
-    code.allocate(STRING_SIZE * 4)
-    parts = range(dest, dest + count)
-    if _level(code) > 0 or notes.kinds_of(code.seen())[0] & ~(notes.STRING | notes.INT | notes.FLOAT):
-        code.assign(dest, f"concat({code.registers(dest, dest + count)})", kinds.ANYTHING)
-        return
-    is_text = [code.knows(number)[0] == kinds.STRING for number in parts]
-    if (any(is_text) and notes.kinds_of(code.seen())[0] == notes.STRING) or all(is_text):
-        code.assign(dest, " + ".join(code.register(number) for number in parts), kinds.SOME_STRING)
-        return
-    pieces = []
-    for number in parts:
-        text, known = code.register(number), code.knows(number)
-        if known[0] in (kinds.STRING, INT):
-            pieces.append(f"{{{text}}}")
-        elif notes.kinds_of(code.seen())[0] & notes.INT:
-            pieces.append(f"{{{text} if {text}.__class__ in TEXTS else text({text})}}")
-        else:
-            pieces.append(f"{{{text} if {text}.__class__ is str else text({text})}}")
-    code.assign(dest, 'f"' + "".join(pieces) + '"', kinds.SOME_STRING)
 
 
 TABLE_WRITERS: Final[dict[int, Writer]] = {
@@ -480,5 +475,5 @@ TABLE_WRITERS: Final[dict[int, Writer]] = {
     Op.NEWTABLE: new_table,
     Op.SETLIST: _set_list,
     Op.LEN: _length,
-    Op.CONCAT: _concat,
+    Op.CONCAT: concat,
 }

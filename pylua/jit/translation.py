@@ -25,7 +25,9 @@ from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Line, Lowering
 from pylua.jit.moves import shorten
 from pylua.jit.notes import FLOWS, YIELDS, Notes
+from pylua.jit.repeated_checks import find_repeated
 from pylua.jit.switching import START
+from pylua.jit.unmaking import ESCAPED, unmake
 from pylua.values.records import field, record
 from pylua.values.types import LuaValue
 from pylua.vm.decoding import decode
@@ -92,6 +94,12 @@ class Translation:
     """The parameters of which something should be known to spare checks."""
     is_for_all: bool
     """Whether the method `one` is no other than `many`."""
+    fallbacks: set[int]
+    """By source line: calls of other functions than were expected."""
+    unmade: dict[int, dict[str, str]]
+    """By source line: registers whose objects are not made, and what makes them (see unmaking)."""
+    uncounted: set[int]
+    """Source lines that count no nested C calls, whatever their sites say."""
     bodies: dict[int, Body] = field(default_factory=dict)
     """What is known of the source as part of other code, by the line from which on it stands there."""
 
@@ -110,6 +118,10 @@ class Translation:
         if line < self.paid_from:
             return self.counted_twice
         return self.charges.paid_ahead(self.pcs[line]) - self.unpaid.get(line, 0)
+
+    def escapes_at(self, line: int) -> bool:
+        """Whether a line is reached only if an object is needed that is not made."""
+        return self.source.split("\n")[line - 1].endswith(ESCAPED)
 
     def price_of_rounds(self, line: int) -> dict[int, int]:
         """By FORPREP: the price of a round, of loops that have paid for all when `line` is left."""
@@ -246,13 +258,16 @@ def _assemble(
 ) -> Translation:
     live = liveness(lowering.prototype, lowering.code, lowering.notes)
     folded = fold(body, lowering.sure, live, places_in_lists(body))
-    gathered = gather(folded.lines, folded.aliases, dict(live))
+    behind = dict(live)
+    gathered = gather(folded.lines, folded.aliases, behind)
     shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
     certain = {**lowering.constants, **_names_for_itself(lowering)}
     inlined = inline(shortened.lines, shortened.aliases, _finder(lowering, lines, find_callee), certain)
+    made = unmake(inlined, behind, lowering.code, lowering.notes.makes_objects)
+    made = made.changed(find_repeated(made.lines))
     first = len(lines) + 1
-    aliases = {first + at: names for at, names in enumerate(inlined.aliases) if names}
-    body = inlined.lines
+    aliases = {first + at: names for at, names in enumerate(made.aliases) if names}
+    body = made.lines
     lines = lines + [(depth + 1, text, pc) for depth, text, pc in body]
     source = "\n".join(" " * depth + text for depth, text, _ in lines) + "\n"
     constants = {**lowering.constants, **inlined.constants}
@@ -269,7 +284,7 @@ def _assemble(
         pcs,
         first,
         aliases,
-        {first + at: site for at, site in inlined.at.items()},
+        {first + at: site for at, site in made.at.items()},
         gathered.reaches,
         sorted(lowering.captured),
         lowering.is_generator,
@@ -287,6 +302,9 @@ def _assemble(
         int(emitter.graph.nodes[emitter.graph.entry].kind in ("for", "generic")),
         _wished_parameters(lowering, emitter),
         not (lowering.asks_form or lowering.is_generator),
+        {first + at for at in made.fallbacks},
+        {first + at: names for at, names in made.unmade.items()},
+        {first + at for at in made.uncounted},
     )
 
 
