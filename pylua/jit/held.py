@@ -1,11 +1,11 @@
-"""What the only closure of a Prototype has captured: constants of its code, as long as it is the only one.
+"""What the only closure of a Prototype has captured: its code names it, as long as it is the only one.
 
     local step = 2
     function next_one(n) return n + step end   def lua_2(me, r0): … r0 + 2, not v0, = me.values; … r0 + v0
 
     held_values(prototype, only_closure(prototype, notes))   ->   {0: 2}      by upvalue; {} if there are more
 
-To read the values at each call takes 12 ns, a constant 1; of variables that change the boxes are held.
+To read the values at each call takes 12 ns, a name 2; of variables that change the boxes are held.
 A second one ends that (values.functions.Only): the code is dropped, as it is when the closure has died,
 since it would keep alive what that had captured. Where that could be seen at once (there are weak
 tables or finalizers), and where the debug library has changed upvalues, nothing is held.

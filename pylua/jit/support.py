@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["CollectionDue", "Escaped", "LeaveLoop", "Mistaken", "Unseen", "namespace"]
 
 NUMERIC: Any = _NUMBER_TYPES
-_BUILTINS: Final = {each.__name__: each for each in (enumerate, float, int, iter, len, next, range, str)}
+_BUILTINS: Final = {
+    each.__name__: each
+    for each in (abs, enumerate, float, int, iter, len, max, min, next, ord, range, str, tuple)
+}
 """Those that code asks for all the time: as globals they cost an eighth less than from `builtins`."""
 
 
