@@ -1,7 +1,6 @@
-"""The source of a generated function → the function, with the objects it names as its constants.
+"""The source of a generated function → the function, with what it often names as its constants.
 
-    function_of("def lua_1(me, r1): …", "lua_1", …, {"FALSE": FALSE, "K0": …}, {"FALSE": FALSE, …})
-    ->  <function lua_1>
+    function_of("def lua_1(me, r1): …", "lua_1", …, {"FALSE": FALSE, "K0": …})   ->   <function lua_1>
 
     if r1 is FALSE: …                  LOAD_GLOBAL FALSE, which asks for the version of two dicts
     if r1 is f'→FALSE': …              LOAD_CONST '→FALSE', for which LOAD_CONST FALSE is put
@@ -20,57 +19,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
-from typing import Any
+from types import CodeType
 
-from pylua.hints import Final
+from pylua.hints import Any, Final
+from pylua.values.functions import Upvalue
+from pylua.values.table import Table
 from pylua.values.types import FALSE, TRUE
 
-__all__ = ["eternal", "function_of"]
+__all__ = ["CONSTANTS", "function_of"]
 
+CONSTANTS: Final[dict[str, Any]] = {
+    "FALSE": FALSE,
+    "TRUE": TRUE,
+    **{each.__name__: each for each in (Table, Upvalue, float, int, str, tuple)},
+    **{each.__name__: each for each in (abs, iter, len, next, ord)},
+}
+"""What code asks for all the time; to look for more names took longer than they gained. Global names, too."""
 _MARK: Final = "→"
 _NAMED: Final = re.compile(
-    r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
-    r"|(?<![.\w])([A-Z]\w*|float|int|str|[a-z]\w*(?=\())\b(\()?",
+    "|".join(
+        [
+            r"'[^'\\\n]*(?:\\.[^'\\\n]*)*'",
+            r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"',
+            *(rf"{name[0]}(?<![\w.]{name[0]}){name[1:]}\b\(?" for name in CONSTANTS),
+        ]
+    ),
     re.ASCII,
 )
-"""A literal, which stays as it is, or a name that may be a constant's."""
+"""A literal, or a constant's name: each alternative begins with its letter, for which Python looks fast."""
 
 
-def eternal(names: dict[str, Any]) -> dict[str, Any]:
-    """Those of the objects that belong to no state."""
-    return {name: value for name, value in names.items() if _is_eternal(value)}
-
-
-def _is_eternal(value: Any) -> bool:
-    if isinstance(value, FunctionType):
-        return value.__closure__ is None
-    if isinstance(value, BuiltinFunctionType):
-        return isinstance(value.__self__, ModuleType)
-    return isinstance(value, (type, int, frozenset)) or value is TRUE or value is FALSE
-
-
-def function_of(
-    source: str, name: str, filename: str, names: dict[str, Any], constants: dict[str, Any]
-) -> Callable[..., Any]:
+def function_of(source: str, name: str, filename: str, names: dict[str, Any]) -> Callable[..., Any]:
     """The function that `source` defines, whose globals `names` are. Raises what `compile` raises."""
-
-    def marked(found: re.Match[str]) -> str:
-        if found[1] not in constants:
-            return found[0]
-        return f"(f'{_MARK}{found[1]}' if 1 else 0)(" if found[2] else f"f'{_MARK}{found[1]}'"
-
-    exec(_filled(compile(_NAMED.sub(marked, source), filename, "exec"), constants), names)
+    exec(_filled(compile(_NAMED.sub(_marked, source), filename, "exec")), names)
     return names[name]  # type: ignore[no-any-return]
 
 
-def _filled(code: CodeType, constants: dict[str, Any]) -> CodeType:
-    return code.replace(co_consts=tuple([_constant(each, constants) for each in code.co_consts]))
+def _marked(found: re.Match[str]) -> str:
+    text = found[0]
+    if text in CONSTANTS:
+        return f"f'{_MARK}{text}'"
+    return f"(f'{_MARK}{text[:-1]}'if 1 else 0)(" if text[-1] == "(" else text
 
 
-def _constant(held: Any, constants: dict[str, Any]) -> Any:
+def _filled(code: CodeType) -> CodeType:
+    return code.replace(co_consts=tuple(map(_constant, code.co_consts)))
+
+
+def _constant(held: Any) -> Any:
     if held.__class__ is str and held[:1] == _MARK:
-        return constants[held[1:]]
+        return CONSTANTS[held[1:]]
     if held.__class__ is tuple:
-        return tuple([_constant(each, constants) for each in held])
-    return _filled(held, constants) if held.__class__ is CodeType else held
+        return tuple(map(_constant, held))
+    return _filled(held) if held.__class__ is CodeType else held

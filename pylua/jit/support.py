@@ -12,16 +12,17 @@ from functools import partial
 
 from pylua.errors import HandOver, OperationError, Spent
 from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.constants import CONSTANTS
 from pylua.jit.filling import copied, filled
 from pylua.jit.indexing import MAX_CHAIN, index_operations
 from pylua.jit.intrinsics import NAMES
 from pylua.jit.iteration import adjust, elements, entries, iterate, loop_range, results_of
 from pylua.values import arithmetic
-from pylua.values.functions import LuaFunction, NativeFunction, Upvalue, count_closure
+from pylua.values.functions import LuaFunction, NativeFunction, count_closure
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, wrap
 from pylua.values.numerals import write_number
 from pylua.values.table import NOTHING, TELLING_EVENTS, Table
-from pylua.values.types import FALSE, TRUE
+from pylua.values.types import FALSE
 from pylua.vm.operators import NUMERIC as _NUMBER_TYPES
 from pylua.vm.operators import PRIMITIVE, to_bits
 
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["CollectionDue", "Escaped", "LeaveLoop", "Mistaken", "Unseen", "namespace"]
 
 NUMERIC: Any = _NUMBER_TYPES
-_BUILTINS: Final = {
-    each.__name__: each
-    for each in (abs, enumerate, float, int, iter, len, max, min, next, ord, range, str, tuple)
-}
-"""Those that code asks for all the time: as globals they cost an eighth less than from `builtins`."""
+_BUILTINS: Final = {each.__name__: each for each in (enumerate, range)}
+"""As globals they cost an eighth less than from `builtins`."""
 
 
 class LeaveLoop(HandOver):
@@ -67,11 +65,11 @@ def namespace(state: State) -> dict[str, Any]:
     types = _Types()
     types.__dict__ = state.type_metatables
     names: dict[str, Any] = {
+        **CONSTANTS,
         **_BUILTINS,
         "__name__": "pylua.jit.generated",
         "ALL_BITS": (1 << 64) - 1,
         "Escaped": Escaped,
-        "FALSE": FALSE,
         "HALF": 1 << 63,
         "HandOver": HandOver,
         "LeaveLoop": LeaveLoop,
@@ -81,11 +79,8 @@ def namespace(state: State) -> dict[str, Any]:
         "PRIMITIVE": PRIMITIVE,
         "Spent": Spent,
         "TEXTS": frozenset({int, str}),
-        "TRUE": TRUE,
         "TELLING_EVENTS": TELLING_EVENTS,
-        "Table": Table,
         "Unseen": Unseen,
-        "Upvalue": Upvalue,
         "adjust": adjust,
         "bit_and": _bitwise(arithmetic.bitwise_and),
         "bit_or": _bitwise(arithmetic.bitwise_or),

@@ -22,7 +22,7 @@ from types import CodeType
 from pylua.bytecode.prototype import Prototype
 from pylua.errors import NotFast, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
-from pylua.jit.constants import eternal, function_of
+from pylua.jit.constants import function_of
 from pylua.jit.coroutines import SWITCHES, Coroutines
 from pylua.jit.flow import Untranslatable
 from pylua.jit.graphs import is_partly_unseen
@@ -80,7 +80,6 @@ class FastTier:
         self.state = state
         self.eager = eager
         self.names = namespace(state)
-        self._constants = eternal(self.names)
         self.translations: dict[int, Translation] = {}
         self.counts_allocations = False
         """Whether generated code counts what it allocates: there are finalizers or weak tables."""
@@ -368,7 +367,7 @@ class FastTier:
         names = {**self.names, **translation.constants}
         try:
             filename = f"<fast {prototype.source}:{prototype.line_defined}>"
-            function = function_of(source, name, filename, names, self._constants)
+            function = function_of(source, name, filename, names)
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise Untranslatable(f"too deeply nested ({error})") from None
         for price in translation.unpaid.values():

@@ -8,7 +8,7 @@ from typing import Any
 from weakref import ref
 
 from pylua import LuaRuntime
-from pylua.jit.constants import eternal, function_of
+from pylua.jit.constants import function_of
 from pylua.values.types import FALSE
 
 SOURCE = """
@@ -28,7 +28,7 @@ for _ = 1, 400 do count() end
 def made(source: str, **names: Any) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        return function_of(source, "f", "<test>", names, eternal(names))
+        return function_of(source, "f", "<test>", names)
 
 
 def test_names_become_constants() -> None:
