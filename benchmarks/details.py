@@ -18,7 +18,7 @@ from pylua import LuaRuntime
 
 __all__ = ["main"]
 
-_RUNS: Final = 5
+_RUNS: Final = 15
 _SIZES: Final = (1_000, 10_000, 100_000)
 _GROWTH: Final = {
     "append t[#t + 1] = x": "local t = {} for i = 1, n do t[#t + 1] = i end",

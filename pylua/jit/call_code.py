@@ -252,17 +252,15 @@ def _write_select(code: Lowering, function: int, wanted: int) -> None:
     callee, number = code.register(function), code.register(function + 1)
     target = callee if wanted == 1 else "top"
     is_count = code.literals.get(function + 1) == "#"
-    is_positive = kinds.is_positive(code.knows(function + 1))
+    if_positive = kinds.if_positive(number, code.knows(function + 1))
     code.end_call(function)
     if is_count:
         code.emit(f"{target} = len(top)")
         if wanted == 1:
             code.learn(function, kinds.SOME_LENGTH)
     elif wanted == 1:
-        lowest = "" if is_positive else "0 < "
-        code.emit(
-            f"{target} = top[{number} - 1] if {lowest}{number} <= len(top) else {callee}.one({number}, *top)"
-        )
+        is_there = f"{if_positive}{number} <= len(top)"
+        code.emit(f"{target} = top[{number} - 1] if {is_there} else {callee}.one({number}, *top)")
     else:
         code.emit(f"{target} = top[{number} - 1:] if 0 < {number} else {callee}.many({number}, *top)")
     if wanted != 1:

@@ -1,6 +1,6 @@
 """Native functions whose work generated code does itself, where they are called.
 
-    string.byte(s, i)        r5 = ord(r2[r3 - 1]) if 0 < r3 <= len(r2) else r5.one(r2, r3)
+    string.byte(s, i)        r5 = ord(r2[r3 - 1]) if r3 > 0 and r3 <= len(r2) else r5.one(r2, r3)
     setmetatable(t, meta)    if not (r3.metatable is None and r4.is_plain): raise HandOver
                              r3.metatable = r4; r2 = r3
 
@@ -178,8 +178,7 @@ def _insert(arguments: list[Operand]) -> Intrinsic | None:
     if len(arguments) == 2:
         return Intrinsic("", " and ".join(conditions), action=f"{table}.array_part.append({value})")
     (place, known_place, _) = arguments[1]
-    lowest = "" if kinds.is_positive(known_place) else "0 < "
-    conditions.append(f"{lowest}{place} < len({table}.array_part)")
+    conditions.append(f"{kinds.if_positive(place, known_place)}{place} < len({table}.array_part)")
     return Intrinsic("", " and ".join(conditions), action=f"{table}.array_part.insert({place}, {value})")
 
 
@@ -192,8 +191,7 @@ def _remove(arguments: list[Operand]) -> Intrinsic | None:
     if len(arguments) == 1:
         return Intrinsic(f"{table}.array_part.pop()", " and ".join(conditions))
     (place, known_place, _) = arguments[1]
-    lowest = "" if kinds.is_positive(known_place) else "0 < "
-    conditions.append(f"{lowest}{place} < len({table}.array_part)")
+    conditions.append(f"{kinds.if_positive(place, known_place)}{place} < len({table}.array_part)")
     return Intrinsic(f"{table}.array_part.pop({place})", " and ".join(conditions))
 
 

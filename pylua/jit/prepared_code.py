@@ -1,6 +1,6 @@
 """Calls of natives that were prepared for a constant argument: a call comes in, lines of Python go out.
 
-    string.find(s, "[,;]", i)       if r2.__class__ is str and 0 < r4 <= len(r2):
+    string.find(s, "[,;]", i)       if r2.__class__ is str and r4 > 0 and r4 <= len(r2):
                                         r1 = r4 if r2[r4 - 1] in K1 else K0(r2, r4 - 1)
                                     else: r1 = r1.one(r2, ',', r4)
     return s:match("^(%a+)=(.*)")   if r0.__class__ is str: return K0(r0, 0)
@@ -63,10 +63,10 @@ def prepared_call(code: Lowering, function: int, end: int, wanted: int) -> Prepa
     elif made.sure:
         sure = code.constant_object(made.sure)
         value = f"{first} if {subject}[{first} - 1] in {sure} else {call}({subject}, {first} - 1)"
-        conditions.append(f"0 < {first} <= len({subject})")
+        conditions.append(f"{first} > 0 and {first} <= len({subject})")
     else:
         value = f"{call}({subject}, {first} - 1)"
-        conditions.append(f"0 < {first} <= len({subject}) + 1")
+        conditions.append(f"{first} > 0 and {first} <= len({subject}) + 1")
     form = "one" if wanted == 1 else "many"
     arguments = code.registers(function + 1, end)
     condition = " and ".join(conditions)

@@ -243,11 +243,11 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
         _ask_metatable(code, register, place, key, known)
     else:
         guard = "" if known[0] == INT else f"{key}.__class__ is int and "
-        lowest = "" if positive else "0 < "
+        inside = f"{kinds.if_positive(key, known)}{key} < len(t)"
         # An integer key is in the array part or in the dict under that very key.
         beyond = "None" if guard else f"{table}.hash_part.get({key})"
         code.emit(f"t = {table}.array_part")
-        code.emit(f"{place} = t[{key}] if {guard}{lowest}{key} < len(t) else {beyond}")
+        code.emit(f"{place} = t[{key}] if {guard}{inside} else {beyond}")
         _ask_metatable(code, register, place, key, known, f"{place} is None" if guard else "")
     code.settle(dest, place, kinds.ANYTHING)
 
@@ -387,7 +387,7 @@ def _set_at_integer(code: Lowering, table: str, key: str, key_known: Known, valu
     if conditions:
         code.emit(f"if {' and '.join(conditions)}:")
     code.emit(f"{indent}t = {table}.array_part")
-    inside = f"{'' if positive else '0 < '}{key} < len(t)"
+    inside = f"{kinds.if_positive(key, key_known)}{key} < len(t)"
     if code.seen() & notes.INSIDE:
         code.emit(f"{indent}if {inside}: t[{key}] = {value}")
         code.emit(f"{indent}elif {key} != len(t): {table}.hash_part[{key}] = {value}")

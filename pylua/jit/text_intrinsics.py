@@ -1,6 +1,6 @@
 """The string library's functions, tostring and tonumber as rules: what of them generated code does itself.
 
-    s:byte(i)       r5 = ord(r2[r3 - 1]) if 0 < r3 <= len(r2)
+    s:byte(i)       r5 = ord(r2[r3 - 1]) if r3 > 0 and r3 <= len(r2)
     ("%d"):format   r5 = '%d' % (r3) if r3.__class__ is int
 
 Whatever else can be sliced or measured is no Lua value.
@@ -32,8 +32,8 @@ def _byte(arguments: list[Operand]) -> Intrinsic | None:
     (text, _, _), (at, known_at, literal) = arguments
     if literal.__class__ is int and literal < 0:
         return Intrinsic(f"ord({text}[{literal}])", f"len({text}) >= {-literal}", known)
-    lowest = "" if kinds.is_positive(known_at) else "0 < "
-    return Intrinsic(f"ord({text}[{at} - 1])", f"{lowest}{at} <= len({text})", known)
+    condition = f"{kinds.if_positive(at, known_at)}{at} <= len({text})"
+    return Intrinsic(f"ord({text}[{at} - 1])", condition, known)
 
 
 def _is_negative(known: Known) -> bool:
@@ -82,7 +82,7 @@ def _find(arguments: list[Operand]) -> Intrinsic | None:
     start = ""
     if len(arguments) > 2:
         first = arguments[2][0]
-        conditions.append(f"0 < {first} <= len({text}) + 1")
+        conditions.append(f"{first} > 0 and {first} <= len({text}) + 1")
         start = f", {first} - 1"
     found: Known = (INT | kinds.NIL, 0, _EXACT)
     return Intrinsic(f"({text}.find({sought}{start}) + 1 or None)", " and ".join(conditions), found)
