@@ -82,7 +82,7 @@ class Lowering:
         self.only = only_closure(prototype, notes)
         """The function's only closure, if it may be taken for granted."""
         self.held = held_values(prototype, self.only)
-        """The values of its final upvalues: constants."""
+        """The values of its final upvalues, which its code names."""
         notes.holds_values |= self.only is not None and bool(prototype.upvalues)
         self.sure: set[int] = set()
         """Arithmetic of which both operands are surely numbers."""
