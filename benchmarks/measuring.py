@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -98,10 +98,6 @@ def measure(interpreter: Interpreter, engines: list[Engine], program: Program, p
     return Measurement(program.name, size, lines[engines[0].name], times)
 
 
-def _without(environment: Mapping[str, str], name: str) -> dict[str, str]:
-    return {each: value for each, value in environment.items() if each != name}
-
-
 def _run(
     interpreter: Interpreter, engine: Engine, program: Program, size: int, plan: Plan
 ) -> tuple[str, float]:
@@ -112,7 +108,7 @@ def _run(
         done = subprocess.run(
             [*command, *engine.settings],
             cwd=_ROOT,
-            env={**_without(os.environ, "PYTHONDONTWRITEBYTECODE"), "PYTHONHASHSEED": "0"},
+            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONHASHSEED": "0"},  # "": not set
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -26,6 +26,7 @@ __all__ = [
     "MAX_BX",
     "MAX_C",
     "MAX_SJ",
+    "METAMETHOD_OPS",
     "OFFSET_SBX",
     "OFFSET_SC",
     "OFFSET_SJ",
@@ -203,6 +204,10 @@ class Op(metaclass=_OpcodeNumbers):
 
 for _name, _number in OPCODES.items():
     setattr(Op, _name, _number)
+
+
+METAMETHOD_OPS: Final = frozenset({Op.MMBIN, Op.MMBINI, Op.MMBINK})
+"""What stands behind arithmetic, and calls a metamethod if that could not be done."""
 
 
 def encode_abc(op: int, a: int, b: int, c: int, k: int = 0) -> int:

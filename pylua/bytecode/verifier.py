@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pylua.bytecode.opcodes import INSTRUCTIONS, Op
+from pylua.bytecode.opcodes import INSTRUCTIONS, METAMETHOD_OPS, Op
 from pylua.bytecode.prototype import ABSOLUTE_LINE, LocalVariable, Prototype
 from pylua.bytecode.register_states import check_register_states
 from pylua.bytecode.words import MalformedCode, open_result, takes_open, targets
@@ -58,9 +58,8 @@ CLOSURE                                 | rA pBx
 
 _ARITHMETIC_EVENTS: Final = range(EVENT_NUMBERS["__add"], EVENT_NUMBERS["__shr"] + 1)
 _ENDS: Final = frozenset({Op.RETURN, Op.RETURN0, Op.RETURN1})
-_METAMETHOD_OPS: Final = frozenset({Op.MMBIN, Op.MMBINI, Op.MMBINK})
 _ARITHMETIC_OPS: Final = frozenset(range(Op.ADDI, Op.SHR + 1))
-_CONTINUATIONS: Final = _METAMETHOD_OPS | {Op.EXTRAARG, Op.TFORLOOP}
+_CONTINUATIONS: Final = METAMETHOD_OPS | {Op.EXTRAARG, Op.TFORLOOP}
 """Second halves of an instruction: nothing jumps to them."""
 
 
@@ -153,7 +152,7 @@ def _fits(function: Prototype, pc: int, word: int) -> bool:
         return False
     if INSTRUCTIONS[number].is_test and code[pc + 1] & 0x7F != Op.JMP:
         return False
-    if number in _ARITHMETIC_OPS and code[pc + 1] & 0x7F not in _METAMETHOD_OPS:
+    if number in _ARITHMETIC_OPS and code[pc + 1] & 0x7F not in METAMETHOD_OPS:
         return False
     rule = _RULES.get(number)
     return rule is None or rule(function, pc, word)

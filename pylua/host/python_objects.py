@@ -43,7 +43,7 @@ _FRAME_SENSITIVE = (builtins.eval, builtins.exec)
 class ObjectCall(ForeignCall):
     """The `__call` of Python objects: `call`; who calls them a shorter way needs the conversions."""
 
-    __slots__ = ("to_lua", "to_python", "wrap")
+    __slots__ = ("converted", "to_lua", "to_python", "wrap")
 
     def __init__(self, call: Callable[..., Any], bridge: ObjectBridge, to_lua: Callable[[Any], Any]) -> None:
         super().__init__(call, "__call")
@@ -51,6 +51,7 @@ class ObjectCall(ForeignCall):
         self.many = call
         self.one = partial(_first, call)
         self.to_lua = to_lua
+        self.converted = guarded(bridge, to_lua)
         self.to_python = bridge.to_python
         self.wrap = bridge.wrap
         self.is_plain = bridge.ascii_is_plain
@@ -64,11 +65,7 @@ class ObjectCall(ForeignCall):
         return error
 
     def first(self, result: Any) -> LuaValue:
-        try:
-            value = self.to_lua(result)
-        except Exception as fault:
-            error = self.failure(fault)
-            raise error from error.__cause__
+        value = self.converted(result)
         if value.__class__ is tuple:
             return value[0] if value else None
         return value

@@ -14,7 +14,7 @@ A guess that was wrong once is not made again (Notes.mistaken).
 
 from __future__ import annotations
 
-from pylua.bytecode.opcodes import Op
+from pylua.bytecode.opcodes import METAMETHOD_OPS, Op
 from pylua.hints import Final, TypeAlias
 from pylua.jit import kinds
 from pylua.jit.flow import FlowGraph, Key
@@ -34,7 +34,6 @@ _CONSTANT: Final = {BARE: kinds.BARE_TABLE, FLOATING: kinds.SOME_FLOAT, TEXT: ki
 _STEPS: Final = {Op.ADDI: 1, Op.ADDK: 1, Op.SUBK: -1}
 _BOUNDED: Final = frozenset({Op.MODK, Op.BANDK, Op.LEN})
 """What may leave a register as small as it was guessed to be, whatever it is done to."""
-_IGNORED: Final = frozenset({Op.MMBIN, Op.MMBINI, Op.MMBINK})
 _FEW: Final = 3
 """So many wishes outside loops make it worth checking a parameter."""
 
@@ -110,7 +109,7 @@ def _steps(code: Lowering, pcs: list[int]) -> dict[int, list[int | None]]:
     steps: dict[int, list[int | None]] = {}
     for pc in pcs:
         op, dest, left, right = code.code[pc]
-        if op in _IGNORED:
+        if op in METAMETHOD_OPS:
             continue
         step = None
         if op in _STEPS and dest == left and type(right) is int and -LARGEST_STEP <= right <= LARGEST_STEP:

@@ -23,6 +23,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.jit import kinds, notes
 from pylua.jit.kinds import Known
+from pylua.jit.metamethods import COMPARISONS
 from pylua.values.metamethods import EVENTS
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ __all__ = [
 ]
 
 _NUMBERS: Final = notes.INT | notes.FLOAT
-_ORDERS: Final = {Op.LT: "__lt", Op.LE: "__le"}
 
 
 def write_arithmetic(code: Lowering, dest: int) -> None:
@@ -103,7 +103,7 @@ def calls_metamethod(code: Lowering, pc: int) -> bool:
     """Whether the instruction, which compares, was seen to call a metamethod, and only that was seen."""
     op = code.code[pc][0]
     return (
-        op in (Op.EQ, Op.LT, Op.LE)
+        op in COMPARISONS
         and code.notes.level.get(pc, 0) == 0
         and bool(code.notes.callees.get(pc))
         and notes.kinds_of(code.notes.seen.get(pc, 0)) == (notes.TABLE, notes.TABLE)
@@ -124,7 +124,7 @@ def write_comparison(code: Lowering, a: int, b: int, op: int) -> tuple[str, str]
                 f" if {' or '.join(f'{each}.__class__ is not Table' for each in others)}: raise HandOver"
             )
         indent = " "
-    code.emit(f"{indent}t = {left}.metatable.{_ORDERS.get(op, '__eq')}")
+    code.emit(f"{indent}t = {left}.metatable.{COMPARISONS[op]}")
     code.emit(f"{indent}t = call_binary(t, {left}, {right})")
     return "t is not None and t is not FALSE", "t is None or t is FALSE"
 

@@ -6,8 +6,9 @@ EQ 0 1                         r0, r1 the same table                  ->   None
 
 from __future__ import annotations
 
-from pylua.bytecode.opcodes import Op
+from pylua.bytecode.opcodes import METAMETHOD_OPS, Op
 from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.waiting import PLAIN_CALLS, STORES
 from pylua.values.metamethods import EVENTS
 from pylua.values.table import Table
 from pylua.values.types import LuaValue
@@ -16,24 +17,18 @@ from pylua.vm import decoding
 if TYPE_CHECKING:
     from pylua.vm.thread import Frame
 
-__all__ = ["called_at", "metamethod_at"]
+__all__ = ["COMPARISONS", "called_at", "metamethod_at"]
 
-_CALLS: Final = frozenset({Op.CALL, decoding.CALL_OPEN, Op.TAILCALL, decoding.TAILCALL_OPEN})
 _UNARY: Final = {Op.UNM: "__unm", Op.LEN: "__len", Op.BNOT: "__bnot"}
-_COMPARISONS: Final = {Op.EQ: "__eq", Op.LT: "__lt", Op.LE: "__le"}
-_MMBIN: Final = frozenset({Op.MMBIN, Op.MMBINI, Op.MMBINK})
+COMPARISONS: Final = {Op.EQ: "__eq", Op.LT: "__lt", Op.LE: "__le"}
 _READS: Final = frozenset({Op.GETFIELD, Op.GETTABLE, Op.GETI})
-_STORES: Final = frozenset(
-    {
-        Op.SETTABLE, Op.SETFIELD, Op.SETI, decoding.SETTABLE_K, decoding.SETI_K, decoding.SETFIELD_K,
-    }
-)  # fmt: skip
+_STORES: Final = STORES - {Op.SETTABUP, decoding.SETTABUP_K}
 
 
 def called_at(frame: Frame, pc: int) -> Any:
     """What the instruction at `pc` is to call, perhaps a metamethod."""
     op, a, _, _ = frame.code[pc]
-    if op not in _CALLS:
+    if op not in PLAIN_CALLS:
         return metamethod_at(frame, pc)
     callee = frame.registers[a]
     return _handler("__call", callee) if type(callee) is Table else callee
@@ -45,9 +40,9 @@ def metamethod_at(frame: Frame, pc: int) -> LuaValue:
     registers = frame.registers
     if op in _UNARY:
         return _handler(_UNARY[op], registers[b])
-    if op in _COMPARISONS:
+    if op in COMPARISONS:
         is_same = op == Op.EQ and registers[a] is registers[b]
-        return None if is_same else _handler(_COMPARISONS[op], registers[a], registers[b])
+        return None if is_same else _handler(COMPARISONS[op], registers[a], registers[b])
     if op == Op.CONCAT:
         return _handler("__concat", *registers[a + b - 2 : a + b])
     if op in _READS:
@@ -56,7 +51,7 @@ def metamethod_at(frame: Frame, pc: int) -> LuaValue:
         key = registers[b] if op in (Op.SETTABLE, decoding.SETTABLE_K) else b
         return _unless_there(registers[a], key, "__newindex")
     op, a, b, event = frame.code[pc + 1]
-    if op not in _MMBIN:
+    if op not in METAMETHOD_OPS:
         return None
     return _handler(EVENTS[event], registers[a], registers[b] if op == Op.MMBIN else None)
 

@@ -14,6 +14,7 @@ from time import perf_counter
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
 from pylua.jit.metamethods import metamethod_at
+from pylua.jit.waiting import PLAIN_CALLS
 from pylua.values.functions import ControlFunction, ForeignCall, LuaFunction, NativeFunction
 from pylua.values.records import field, record
 from pylua.values.table import Table
@@ -111,7 +112,6 @@ OBSERVED: Final = (
     }
 )  # fmt: skip
 """Instructions whose operands `observe` notes and code depends on."""
-_CALLS: Final = frozenset({Op.CALL, decoding.CALL_OPEN, Op.TAILCALL, decoding.TAILCALL_OPEN})
 SOME_NATIVE: Final = "?"
 """Among `Notes.natives`: native functions whose work generated code does not know, or several."""
 _MAX_DEPTH: Final = 4
@@ -192,7 +192,7 @@ class Notes:
     keeps_values: bool = True
     """Whether closures may keep the values of upvalues that never change."""
     holds_values: bool = False
-    """Whether code has values of the only closure's upvalues as constants (see held)."""
+    """Whether code names what the only closure has captured (see held)."""
     counts_allocations: bool = False
     """Whether code must tell the collector what it allocates."""
     counts_instructions: bool = False
@@ -264,7 +264,7 @@ def observe(frame: Frame, pc: int) -> int:
         bits = look(frame.registers, a, b, c)
         if bits & (TABLE | TABLE << RIGHT):
             note_metamethod(notes_of(frame.function.prototype), pc, metamethod_at(frame, pc))
-    elif op in _CALLS:
+    elif op in PLAIN_CALLS:
         callee = frame.registers[a]
         bits = 0
         if type(callee) is Table and callee.metatable is not None:
@@ -310,8 +310,8 @@ def note_metamethod(notes: Notes, pc: int, handler: LuaValue) -> None:
     """Notes what the instruction at `pc`, which is no call, calls, if it is a function of Lua."""
     if isinstance(handler, LuaFunction):
         callees = notes.callees.setdefault(pc, [])
-        if len(callees) < _MOST_CALLEES and not any(known() is handler.prototype for known in callees):
-            callees.append(ref(handler.prototype))
+        if len(callees) < _MOST_CALLEES:
+            _note_another(callees, handler)
 
 
 def _note_another(callees: list[Callable[[], Prototype | None]], callee: LuaValue) -> bool:

@@ -54,6 +54,7 @@ def prepared_call(code: Lowering, function: int, end: int, wanted: int) -> Prepa
     code.allocate(RESULT_SIZE)
     callee, subject = code.register(function), code.register(function + 1)
     first = code.register(function + 3) if end - function == 4 else ""
+    if_positive = kinds.if_positive(first, code.knows(function + 3)) if first else ""
     conditions = [] if code.knows(function + 1)[0] == kinds.STRING else [f"{subject}.__class__ is str"]
     call = code.constant_object(made.call)
     if code.notes.natives[code.pc] == "string.gsub":
@@ -63,10 +64,10 @@ def prepared_call(code: Lowering, function: int, end: int, wanted: int) -> Prepa
     elif made.sure:
         sure = code.constant_object(made.sure)
         value = f"{first} if {subject}[{first} - 1] in {sure} else {call}({subject}, {first} - 1)"
-        conditions.append(f"{first} > 0 and {first} <= len({subject})")
+        conditions.append(f"{if_positive}{first} <= len({subject})")
     else:
         value = f"{call}({subject}, {first} - 1)"
-        conditions.append(f"{first} > 0 and {first} <= len({subject}) + 1")
+        conditions.append(f"{if_positive}{first} <= len({subject}) + 1")
     form = "one" if wanted == 1 else "many"
     arguments = code.registers(function + 1, end)
     condition = " and ".join(conditions)

@@ -94,12 +94,7 @@ class _Walk:
                 at += 1
             known.append(inner)
             is_whole |= text.startswith("else:")
-            others = ("elif ", "else:", "except ")
-            if (
-                at >= len(self.lines)
-                or self.lines[at][0] != depth
-                or not self.lines[at][1].startswith(others)
-            ):
+            if at >= len(self.lines) or self.lines[at][0] != depth or not self.lines[at][1].startswith(_MORE):
                 break
         if self.lines[start][1].startswith("try:"):
             return at, _without(facts, [text for _, text, _ in self.lines[start:at]])

@@ -81,8 +81,8 @@ def _find(arguments: list[Operand]) -> Intrinsic | None:
     ]
     start = ""
     if len(arguments) > 2:
-        first = arguments[2][0]
-        conditions.append(f"{first} > 0 and {first} <= len({text}) + 1")
+        first, known_first, _ = arguments[2]
+        conditions.append(f"{kinds.if_positive(first, known_first)}{first} <= len({text}) + 1")
         start = f", {first} - 1"
     found: Known = (INT | kinds.NIL, 0, _EXACT)
     return Intrinsic(f"({text}.find({sought}{start}) + 1 or None)", " and ".join(conditions), found)

@@ -6,7 +6,7 @@ ADD 2 0 1, MMBIN           ─▶   dest 2, wanted METAMETHOD, on behind the MMB
 
 from __future__ import annotations
 
-from pylua.bytecode.opcodes import Op
+from pylua.bytecode.opcodes import METAMETHOD_OPS, Op
 from pylua.hints import Final
 from pylua.vm.decoding import (
     CALL_OPEN,
@@ -19,10 +19,11 @@ from pylua.vm.decoding import (
 )
 from pylua.vm.thread import CONCAT, METAMETHOD, NEWINDEX, OPEN, TEST, Frame
 
-__all__ = ["CALLS", "STORES", "TAIL_CALLS", "wait"]
+__all__ = ["CALLS", "PLAIN_CALLS", "STORES", "TAIL_CALLS", "wait"]
 
-CALLS: Final = frozenset({Op.CALL, CALL_OPEN, Op.TAILCALL, TAILCALL_OPEN, Op.TFORCALL})
 TAIL_CALLS: Final = frozenset({Op.TAILCALL, TAILCALL_OPEN})
+PLAIN_CALLS: Final = TAIL_CALLS | {Op.CALL, CALL_OPEN}
+CALLS: Final = PLAIN_CALLS | {Op.TFORCALL}
 STORES: Final = frozenset(
     {
         Op.SETTABUP, Op.SETTABLE, Op.SETI, Op.SETFIELD, SETTABUP_K, SETTABLE_K, SETI_K, SETFIELD_K,
@@ -49,7 +50,7 @@ def wait(frame: Frame, pc: int) -> None:
         frame.dest, frame.wanted, frame.top = a, CONCAT, a
     else:
         frame.dest, frame.wanted = a, METAMETHOD
-        if frame.code[pc + 1][0] in (Op.MMBIN, Op.MMBINI, Op.MMBINK):
+        if frame.code[pc + 1][0] in METAMETHOD_OPS:
             frame.pc = pc + 2
         elif op in (Op.SELF, SELF_R):
             frame.registers[a + 1] = frame.registers[b]

@@ -72,11 +72,11 @@ class State:
         self.handling_overflow = False
         self.budget = Budget()
         self.watching: bool | str = False
-        self.is_unwatched = True
-        """Whether nothing is to be told, or paid, of what calls from outside do."""
         """Whether `observe` is to be told of each instruction, or they are only to be COUNTING."""
         self.keeps_to_vm = False
         """Whether fast code must not be entered: somebody looks at operands, or few instructions are left."""
+        self.is_unwatched = True
+        """Whether nothing is to be told, or paid, of what calls from outside do: neither of these."""
         self.chunk_store: Any = None
         """The bytecode.store.ChunkStore from which files may come, or None: texts are compiled."""
         self.fast_tier: Any = None
