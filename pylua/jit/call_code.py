@@ -80,7 +80,11 @@ def _write_loop_start(code: Lowering, function: int, is_open: bool) -> None:
     step, control = LOOP_STARTS[name]
     callee, table, state, closing = (code.register(function + at) for at in range(LOOP_VALUES))
     if code.level() == 0 and not is_open:
-        code.emit(f"if {callee} is not {python_name(name)} or {table}.metatable is not None: raise HandOver")
+        if _is_surely(code, function, name):
+            code.demand_bare(function + 1)
+        else:
+            is_other = f"{callee} is not {python_name(name)}"
+            code.emit(f"if {is_other} or {table}.metatable is not None: raise HandOver")
         code.emit(f"{table} = {table}")  # it stays: behind other calls the arguments are dead (see moves)
         code.emit(f"{callee} = {step}; {state} = {control}; {closing} = None")
         code.learn(function + 3, kinds.SOME_NIL)
@@ -114,7 +118,14 @@ def _write_matches_start(code: Lowering, function: int, end: int) -> bool:
 
 def _demand_native(code: Lowering, function: int, name: str) -> None:
     """Makes sure that the call is of the native that was seen."""
+    if _is_surely(code, function, name):
+        return
     code.emit(f"if {code.register(function)} is not {python_name(name)}: raise HandOver")
+
+
+def _is_surely(code: Lowering, function: int, name: str) -> bool:
+    """Whether a register is known to hold the native of that name."""
+    return getattr(code.things.get(function), "intrinsic", None) == name
 
 
 def _write_intrinsic(

@@ -243,9 +243,9 @@ class Coroutines:
             known = self._gives[id(code)] = translation is not None and translation.gives_nothing
         return known
 
-    def forget(self, code: CodeType) -> None:
-        """Generated code is about to go, and others may get its identity."""
-        self._gives.pop(id(code), None)
+    def forget(self, code: int) -> None:
+        """Generated code with this identity is about to go, and others may get it."""
+        self._gives.pop(code, None)
 
     def driven(self, wrapped: WrapFunction, subject: LuaValue, control: LuaValue) -> Iterator[LuaValue]:
         """The first values that a generic loop gets from a function that coroutine.wrap has made."""

@@ -154,6 +154,9 @@ class Emitter:
         lowering.pc = node.first
         lowering.open_displays.clear()
         lowering.literals.clear()
+        lowering.things.clear()
+        lowering.is_fresh = False
+        lowering.begin = node.first
         lowering.copies = {}
         if node.kind == "leave":
             lowering.emit("raise LeaveLoop")

@@ -36,7 +36,7 @@ _MOST: Final = 400
 """Lines that may be added to one function."""
 _CALL: Final = re.compile(
     r"(?P<before>return |(?P<target>[\w.]+) = |)"
-    r"(?P<function>[rv]\d+|t)\.(?P<form>one|many)\((?P<arguments>.*?)\)"
+    r"(?P<function>[rv]\d+|me|t)\.(?P<form>one|many)\((?P<arguments>.*?)\)"
     r"(?P<open> if top\.__class__ is not tuple else .*)?",
     re.ASCII,
 )

@@ -18,6 +18,7 @@ from pylua.jit import kinds
 from pylua.jit.kinds import FLOAT, INT, Known, integer_between
 from pylua.jit.native_rules import Intrinsic, Operand, Rule, Writer, unless, unless_bare
 from pylua.jit.text_intrinsics import SEVERAL_OF_TEXT, TEXT_RULES
+from pylua.jit.watch_code import is_untouched
 from pylua.jit.wishes import BARE
 from pylua.values.integers import MIN_INTEGER
 from pylua.values.numerals import read_numeral
@@ -57,6 +58,9 @@ def intrinsic_for(
     if rule.is_pure_on_lists and not code.is_bare(function + 1):
         code.wish(BARE, function + 1)
     made = rule.write(arguments)
+    if made is not None and rule.name == "setmetatable" and not is_untouched(code, function + 1):
+        condition = f"{made.condition} and TELLING.keys().isdisjoint({arguments[0][0]}.hash_part)"
+        made = Intrinsic(made.value, condition, made.known, made.action)
     return None if made is None else (rule, made)
 
 

@@ -135,6 +135,9 @@ class Lessons:
         prototype = activation.function.prototype
         notes = notes_of(prototype)
         pc = activation.pc
+        if activation.translation.is_stale():
+            self.tier.translate_again(prototype, pc)
+            return
         if self._is_open_ended(frame, pc):
             return
         if notes.natives.get(pc, SOME_NATIVE) not in ("", SOME_NATIVE):
@@ -153,8 +156,11 @@ class Lessons:
                 self.tier.open_window()
             self.tier.translate_again(prototype, pc)
             return
-        before = notes.seen.get(pc, 0)
+        before, metatable = notes.seen.get(pc, 0), notes.metatables.get(pc)
         observe(frame, pc)
+        if notes.metatables.get(pc) is not metatable:
+            self.tier.translate_again(prototype, pc)
+            return
         is_news = before or prototype.decoded[pc][0] in CALLS
         if notes.seen.get(pc, 0) == before or not is_news:
             level = notes.level.get(pc, 0)

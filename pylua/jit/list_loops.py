@@ -29,9 +29,9 @@ _CONSTRUCTION: Final = (
     r"t\.metatable = None\n"
     r"(?P<table>\w+) = t\n"
     r"(?:if (?P=table)\.array_part\[-1\] is None: trim\((?P=table)\.array_part\)\n)?"
-    r"if (?P<function>\w+) is not native_ipairs or (?P=table)\.metatable is not None: raise HandOver\n"
+    r"(?:if (?P<function>\w+) is not native_ipairs or (?P=table)\.metatable is not None: raise HandOver\n)?"
     r"(?P=table) = (?P=table)\n"
-    r"(?P<iterator>(?P=function) = native_ipairs_iterator; .*)"
+    r"(?P<iterator>\w+ = native_ipairs_iterator; .*)"
 )
 """Compiled where there are such lines, that is seldom: it takes 0.4 ms."""
 _LONGEST: Final = 9
@@ -73,7 +73,7 @@ def _without_table(
     """How many lines before line `head` make a table only for the loop, and what does without it."""
     if code.notes.counts_allocations or _mentions(lines[start:], f"r{base + 1}"):
         return None
-    for count in (_LONGEST, _LONGEST - 1):
+    for count in range(_LONGEST - 2, _LONGEST + 1):
         part = lines[max(head - count, 0) : head]
         if not part or part[0][1] != "t = Table()":
             continue
@@ -81,9 +81,10 @@ def _without_table(
         if made is not None and len({depth for depth, _, _ in part}) == 1:
             depth, _, pc = part[-1]
             values = "top" if made["values"] == "*top" else f"({made['values']},)"
+            check = f"if {made['function']} is not native_ipairs: raise HandOver"
             return count, [
                 (depth, f"x{base} = {values}", part[1][2]),
-                (depth, f"if {made['function']} is not native_ipairs: raise HandOver", pc),
+                *([(depth, check, pc)] if made["function"] else ()),
                 (depth, made["iterator"], pc),
             ]
     return None
@@ -112,7 +113,8 @@ def _tell_places(lines: list[Line], places: list[dict[str, str]], start: int, ba
     table = {}
     if source == f"x{base}":
         table = {f"r{base + 1}": f"listed({source})"}
-        first -= 2
+        while not lines[first - 1][1].startswith(f"{source} = "):
+            first -= 1
     else:
         place, last = f"{place} - 1", f"{last} - 1"
     end = start + 2

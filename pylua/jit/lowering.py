@@ -60,10 +60,16 @@ class Lowering:
         self.takes_more = False
         """Whether such a call uses more than the first value that comes back."""
         self.pc = 0
-        self.end = 0
-        """Where the straight code around `pc` ends."""
+        self.begin = self.end = 0
+        """Where the straight code around `pc` begins and ends."""
         self.literals: dict[int, LuaValue] = {}
         """Constants that registers hold, within a piece of straight code."""
+        self.things: dict[int, LuaValue] = {}
+        """Functions and tables that registers hold, likewise, if the code has names for them."""
+        self.found: dict[int, str] = {}
+        """Those names, by identity (see watch_code)."""
+        self.is_fresh = False
+        """Whether it was asked, since other code may have run, that no watch has ended."""
         self.entered: Any = None
         """The head of the loop that the function goes on with, if it is not a whole one."""
         self.size = prototype.stack_size
@@ -235,6 +241,7 @@ class Lowering:
 
     def barrier(self, unless_bare: int | None = None) -> None:
         """Other code may run here, and give tables metatables; a bare table in that register rules it out."""
+        self.is_fresh = False
         self.barriers[self.pc] = None if unless_bare is None else self.copies.get(unless_bare, unless_bare)
         for number, (mask, lowest, highest) in enumerate(self.known):
             if mask & kinds.TABLE:
@@ -251,6 +258,7 @@ class Lowering:
         """Notes what is known of a register that has got a value."""
         self.known[register] = ANYTHING if register in self.captured else known
         self.literals.pop(register, None)
+        self.things.pop(register, None)
         copies = self.copies
         if copies:
             copies.pop(register, None)
@@ -301,6 +309,8 @@ def _move(code: Lowering, dest: int, source: int, _: Any) -> None:
     code.note_copy(dest, source)
     if source in code.literals:
         code.literals[dest] = code.literals[source]
+    if source in code.things:
+        code.things[dest] = code.things[source]
 
 
 def _load(code: Lowering, dest: int, value: LuaValue, _: Any) -> None:
@@ -337,6 +347,8 @@ def _get_upvalue(code: Lowering, dest: int, upvalue: int, _: Any) -> None:
     else:
         code.assign(dest, code.upvalue_value(upvalue), code.known[code.size + upvalue])
         code.note_copy(dest, code.size + upvalue)
+        if held is not None:
+            code.things[dest] = held
 
 
 def _set_upvalue(code: Lowering, source: int, upvalue: int, _: Any) -> None:

@@ -27,7 +27,7 @@ Aliases: TypeAlias = dict[str, str]
 
 _CALLS: Final = frozenset({Op.CALL, CALL_OPEN})
 _MOVE: Final = re.compile(
-    r"(r\d+) = (r\d+|v\d+|t|\d+(?:\.\d+)?|\(-\d+\)|TRUE|FALSE|None|'(?:[^'\\]|\\.)*')", re.ASCII
+    r"(r\d+) = (r\d+|v\d+|me|t|\d+(?:\.\d+)?|\(-\d+\)|TRUE|FALSE|None|'(?:[^'\\]|\\.)*')", re.ASCII
 )
 _NAME: Final = re.compile(
     r"""(?<!f)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w])(r\d+|v\d+|t)\b""", re.ASCII
@@ -121,7 +121,8 @@ class _Work:
         """The lines, if `register` surely gets a new value at `place` (or there and in the `else` behind)."""
         text = self.lines[place][1]
         if not text.startswith(("if ", "else:", "elif ")):
-            return uses if ";" not in text or text.startswith("n = ") else None
+            is_last = text.rpartition("; ")[2].startswith(f"{register} = ")
+            return uses if ";" not in text or text.startswith("n = ") or is_last else None
         if not text.startswith("if ") or place + 1 >= len(self.lines):
             return None
         _, other, _ = self.lines[place + 1]

@@ -115,6 +115,8 @@ OBSERVED: Final = (
 SOME_NATIVE: Final = "?"
 """Among `Notes.natives`: native functions whose work generated code does not know, or several."""
 _MAX_DEPTH: Final = 4
+_MOST_METATABLES: Final = 6
+"""Classes that are told apart at one call of a method."""
 _OFTEN: Final = 40
 _CHANCES: Final = 2
 """So often instructions that fail together are observed anew before their code gets more careful."""
@@ -140,6 +142,10 @@ class Notes:
     """What a call has called, if that were few functions, all of Lua."""
     preparers: dict[int, Callable[[str, int], Any]] = field(default_factory=dict)
     """What prepares the native that was called for a constant argument (NativeFunction.prepare)."""
+    metatables: dict[int, list[Callable[[], Table | None]] | None] = field(default_factory=dict)
+    """By SELF: the metatables that receivers had; None if they were many, or some had none."""
+    watches: Any = None
+    """What tells when functions of libraries and classes change (see watches)."""
     foreign: dict[int, ForeignCall | None] = field(default_factory=dict)
     """How a call calls a function of the host; None if that varies."""
     hosts: list[Callable[[], Prototype | None]] = field(default_factory=list)
@@ -262,6 +268,8 @@ def observe(frame: Frame, pc: int) -> int:
     look = _LOOKS.get(op)
     if look is not None:
         bits = look(frame.registers, a, b, c)
+        if op == Op.SELF:
+            _note_metatable(notes_of(frame.function.prototype), pc, frame.registers[b])
         if bits & (TABLE | TABLE << RIGHT):
             note_metamethod(notes_of(frame.function.prototype), pc, metamethod_at(frame, pc))
     elif op in PLAIN_CALLS:
@@ -304,6 +312,16 @@ def _foreign_call(callee: Userdata) -> ForeignCall | None:
     handler = None if callee.metatable is None else callee.metatable.raw_get("__call")
     is_known = isinstance(handler, ForeignCall) and type(callee) is handler.kind and hasattr(callee, "target")
     return handler if is_known else None
+
+
+def _note_metatable(notes: Notes, pc: int, receiver: LuaValue) -> None:
+    """Notes the metatable of what a method is taken of."""
+    metatable = receiver.metatable if isinstance(receiver, Table) else None
+    known = notes.metatables.setdefault(pc, [])
+    if known is None or any(each() is metatable for each in known):
+        return
+    is_more = metatable is not None and len(known) < _MOST_METATABLES
+    notes.metatables[pc] = [*known, ref(metatable)] if is_more else None
 
 
 def note_metamethod(notes: Notes, pc: int, handler: LuaValue) -> None:

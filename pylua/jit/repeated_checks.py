@@ -7,7 +7,8 @@
 
 Inference knows a function's registers; here the code of several functions, and fields without objects,
 have come together. A sum, difference, product or quotient with a float in it is one. Also, where there was
-room for a nested C call there still is (see c_levels): what was called meanwhile has returned.
+room for a nested C call there still is (see c_levels): what was called meanwhile has returned. And where no
+watch had ended, none has unless Lua code ran, or something was stored at a name (see watches).
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from __future__ import annotations
 import re
 
 from pylua.hints import TYPE_CHECKING, Final, TypeAlias
-from pylua.jit.c_levels import HAS_ROOM
+from pylua.jit.c_levels import HAS_ROOM, may_ask
 from pylua.jit.inlined_bodies import assigned_in
+from pylua.jit.watches import FRESH
 
 if TYPE_CHECKING:
     from pylua.jit.lowering import Line
@@ -28,13 +30,15 @@ _ASSIGNMENT: Final = re.compile(r"(\w+) = (.*)", re.ASCII)
 _OPERAND: Final = r"[(-]*(?:\d[\d.]*e[+-]?\d+|[\w.]+)\)*"
 _SUM: Final = re.compile(rf"{_OPERAND}(?: [-+*/] {_OPERAND})*", re.ASCII)
 _LEAF: Final = re.compile(r"(?<![\w.])(?:[A-Za-z_]\w*(?:\.\w+)*|\d[\w.]*(?:e[+-]?\d+)?)", re.ASCII)
-_CHECKS: Final = ("is not float: raise HandOver", f"{HAS_ROOM}:")
+_IS_FRESH: Final = f"if {FRESH} is None: raise HandOver"
+_CHECKS: Final = ("is not float: raise HandOver", _IS_FRESH, f"{HAS_ROOM}:")
+_STORES: Final = re.compile(r"\b(?:put|raw_delete|raw_set|set_nil|store)\(", re.ASCII)
 _ROOM: Final = re.compile(r" and state\.thread\.c_levels < (\d+)(?=:$)")
 _MORE: Final = ("elif ", "else:", "except ")
 _OUT: Final = ("return", "raise ", "continue", "break")
 
 _Facts: TypeAlias = "set[str] | None"
-"""Names of floats, and how much room there is; None where nothing goes on."""
+"""Names of floats, how much room there is, FRESH if no watch has ended; None where nothing goes on."""
 
 
 def find_repeated(lines: list[Line]) -> dict[int, str]:
@@ -72,6 +76,8 @@ class _Walk:
         while end < len(self.lines) and self.lines[end][0] > depth:
             end += 1
         facts = _without(facts, [text for _, text, _ in self.lines[at:end]])
+        if facts and FRESH in facts and any(_may_end_watches(text) for _, text, _ in self.lines[at:end]):
+            facts = facts - {FRESH}
         self.block(at + 1, depth + 1, _copy(facts))
         while end < len(self.lines) and self.lines[end][0] == depth and self.lines[end][1] == "else:":
             end, _ = self.block(end + 1, depth + 1, _copy(facts))
@@ -85,6 +91,7 @@ class _Walk:
         start = at
         while True:
             text = self.lines[at][1]
+            facts = _after(facts, text)
             inner = _copy(facts)
             if text.endswith(":"):
                 inner = self.condition(at, text, inner)
@@ -113,6 +120,10 @@ class _Walk:
 
     def otherwise(self, start: int, end: int, facts: _Facts) -> _Facts:
         """What is known where the condition of a lone `if` did not hold."""
+        if self.lines[start][1] == _IS_FRESH and facts is not None:
+            if FRESH in facts and start > 0 and self.lines[start - 1][0] == self.lines[start][0]:
+                self.found[start] = ""
+            return facts | {FRESH}
         check = _IS_FLOAT.fullmatch(self.lines[start][1]) if end == start + 1 else None
         if check is None or facts is None:
             return _copy(facts)
@@ -136,7 +147,7 @@ class _Walk:
             facts = {each for each in facts if not each.isdigit()}
         found = _ASSIGNMENT.fullmatch(text)
         is_float = found is not None and _is_float(found[2], facts)
-        facts = _without(facts, [text]) or set()
+        facts = _after(_without(facts, [text]), text) or set()
         return facts | {found[1]} if found is not None and is_float else facts
 
 
@@ -154,6 +165,15 @@ def _is_literal(leaf: str) -> bool:
 def _without(facts: _Facts, texts: list[str]) -> _Facts:
     """What is still known behind lines that set variables."""
     return None if facts is None else facts - assigned_in(texts) if facts else set()
+
+
+def _may_end_watches(text: str) -> bool:
+    return "yield" in text or may_ask(text) or _STORES.search(text) is not None
+
+
+def _after(facts: _Facts, text: str) -> _Facts:
+    """What of it is still known behind what a line calls."""
+    return facts - {FRESH} if facts and FRESH in facts and _may_end_watches(text) else facts
 
 
 def _copy(facts: _Facts) -> _Facts:

@@ -17,12 +17,14 @@ from pylua.jit.filling import copied, filled
 from pylua.jit.indexing import MAX_CHAIN, index_operations
 from pylua.jit.intrinsics import NAMES
 from pylua.jit.iteration import adjust, elements, entries, iterate, loop_range, results_of
+from pylua.jit.watches import FRESH
 from pylua.values import arithmetic
 from pylua.values.functions import LuaFunction, NativeFunction, count_closure
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, wrap
 from pylua.values.numerals import write_number
-from pylua.values.table import NOTHING, TELLING_EVENTS, Table
+from pylua.values.table import NOTHING, Table
 from pylua.values.types import FALSE
+from pylua.values.watching import TELLING
 from pylua.vm.operators import NUMERIC as _NUMBER_TYPES
 from pylua.vm.operators import PRIMITIVE, to_bits
 
@@ -72,6 +74,7 @@ def namespace(state: State) -> dict[str, Any]:
         "Escaped": Escaped,
         "HALF": 1 << 63,
         "HandOver": HandOver,
+        FRESH: True,
         "LeaveLoop": LeaveLoop,
         "LuaFunction": LuaFunction,
         "Mistaken": Mistaken,
@@ -79,7 +82,7 @@ def namespace(state: State) -> dict[str, Any]:
         "PRIMITIVE": PRIMITIVE,
         "Spent": Spent,
         "TEXTS": frozenset({int, str}),
-        "TELLING_EVENTS": TELLING_EVENTS,
+        "TELLING": TELLING,
         "Unseen": Unseen,
         "adjust": adjust,
         "bit_and": _bitwise(arithmetic.bitwise_and),

@@ -23,6 +23,7 @@ from pylua.jit.list_ends import write_list_end
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.metamethod_code import has_callee, write_index, write_store, write_unary
 from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
+from pylua.jit.watch_code import give_up, name_of_text_method, take_method, take_watched
 from pylua.jit.wishes import BARE, INTEGER, POSITIVE, TEXT
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
@@ -76,6 +77,8 @@ def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
             _inherit(code, place, text, key)
         code.settle(dest, place, kinds.ANYTHING)
         return
+    if take_watched(code, dest, code.things.get(table), key):
+        return
     is_table = code.is_table(table)
     code.learn_table(table)
     _read_field(code, dest, text, key, is_table)
@@ -107,6 +110,8 @@ def _inherit(code: Lowering, place: str, table: str, key: str) -> None:
 
 
 def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
+    if take_watched(code, dest, code.held.get(upvalue), key):
+        return
     if _level(code) > 0 or code.seen() & notes.MISSING:
         code.emit(f"t = {code.upvalue_value(upvalue)}")
         code.barrier()
@@ -117,6 +122,7 @@ def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
 
 def _set_named(code: Lowering, table: str, register: int | None, key: str, value: str, known: Known) -> None:
     """`register` is that of the table, None if it is in an upvalue."""
+    give_up(code, key)
     if register is not None and has_callee(code) and not key.startswith("__"):
         write_store(code, register, (repr(key), kinds.SOME_STRING), (value, known))
         return
@@ -148,12 +154,14 @@ def _set_global_constant(code: Lowering, upvalue: int, key: str, value: LuaValue
 
 
 def _set_field(code: Lowering, table: int, key: str, source: int) -> None:
+    give_up(code, key)
     if take_field(code, table, key, code.register(source), code.knows(source), None):
         return
     _set_named(code, code.register(table), table, key, code.register(source), code.knows(source))
 
 
 def _set_field_constant(code: Lowering, table: int, key: str, value: LuaValue) -> None:
+    give_up(code, key)
     if take_field(code, table, key, code.constant(value), kinds.of_value(value), value):
         return
     _set_named(code, code.register(table), table, key, code.constant(value), kinds.of_value(value))
@@ -167,22 +175,29 @@ def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
     target, literal = code.register(receiver), code.literals.get(receiver)
     seen = code.seen()
     depth = notes.depth_of(seen) if _level(code) == 0 else None
-    if depth is not None and attribute_kind(key) != NONE:
+    place: str | None = "t"
+    if depth and (place := take_method(code, target, key)) is not None:
+        pass
+    elif depth is not None and attribute_kind(key) != NONE:
         _find_method(code, target, key, depth)
     elif notes.kinds_of(seen)[0] == notes.STRING and _level(code) == 0:
         if code.knows(receiver)[0] != kinds.STRING:
             code.wish(TEXT, receiver)
             code.emit(f"if {target}.__class__ is not str: raise HandOver")
-        found = f".{key}" if attribute_kind(key) == PLAIN else f".hash_part[{key!r}]"
-        code.emit(f"t = types.string.__index{found}")
-        code.emit("if t is None: raise HandOver")
+        place = name_of_text_method(code, key)
+        if place is None:
+            found = f".{key}" if attribute_kind(key) == PLAIN else f".hash_part[{key!r}]"
+            code.emit(f"t = types.string.__index{found}")
+            code.emit("if t is None: raise HandOver")
         code.find_out(receiver, kinds.SOME_STRING)
     else:
         code.barrier()
         found = f"index_object({target}, {key!r}, True)"
         code.emit(f"t = {found if notes.kinds_of(seen)[0] == notes.OTHER else f'index({target}, {key!r})'}")
     code.assign(dest + 1, target, code.knows(receiver))
-    code.assign(dest, "t", kinds.ANYTHING)
+    code.assign(dest, place or "t", kinds.ANYTHING)
+    if place in code.constants:
+        code.things[dest] = code.constants[place]
     if literal.__class__ is str:
         code.literals[dest + 1] = literal
 
@@ -348,6 +363,7 @@ def _set_element(code: Lowering, register: int, key: str, key_known: Known, valu
         _set_at_integer(code, table, key, key_known, value, known)
     else:
         _set_at_name(code, table, key, key_known, seen_key, value, known)
+    code.is_fresh &= key_known[0] == INT
 
 
 def _set_at_name(
@@ -356,8 +372,8 @@ def _set_at_name(
     conditions = []
     if key_known[0] != kinds.STRING:
         conditions.append(f"{key}.__class__ is {_KEY_CLASSES[seen_key]}")
-    if seen_key == notes.STRING:
-        conditions.append(f"{key} not in TELLING_EVENTS")
+    if seen_key == notes.STRING or key_known[0] == kinds.STRING:
+        conditions.append(f"{key} not in TELLING")
     if kinds.may_be(known, kinds.NIL):
         conditions.append(f"{value} is not None")
     store = f"{table}.hash_part[{key}] = {value}"

@@ -43,6 +43,7 @@ from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import namespace
 from pylua.jit.translation import FORMS, Translation, check, translate
+from pylua.jit.watches import Watches
 from pylua.values.functions import LuaFunction
 from pylua.values.types import LuaValue
 from pylua.vm.calls import begin, deliver
@@ -91,8 +92,10 @@ class FastTier:
         """Whether closures may keep values of upvalues: nobody has changed one by the debug library."""
         self._numbers = count()
         """Of generated functions; none comes twice, though translations come and go."""
-        self._codes: dict[ref[Prototype], list[CodeType]] = {}
-        """The code objects of generated functions, by the function of Lua; they go when that goes."""
+        self._translated: dict[ref[Prototype], None] = {}
+        """Functions of which there is, or was, generated code."""
+        self._functions: dict[int, ref[Callable[..., Any]]] = {}
+        """Generated functions, by the identities of their code: their translations go when they do."""
         self._departed: list[ref[Prototype]] = []
         """Functions whose only closure has died, or is to get a second beside it."""
         self.generating: set[Prototype] = set()
@@ -114,6 +117,7 @@ class FastTier:
         self.coroutines = Coroutines(self)
         self.names["YIELD"] = install(state, self)
         self.hosts = Hosts(self)
+        self.watches = Watches(self)
         self._lessons = Lessons(self)
         self._loops = RunningLoops(self)
         self.enter_loop = self._loops.enter
@@ -189,7 +193,7 @@ class FastTier:
 
     def known_prototypes(self) -> list[Prototype]:
         """The functions that were translated, or were to be, and are alive."""
-        return [prototype for each in list(self._codes) if (prototype := each()) is not None]
+        return [prototype for each in list(self._translated) if (prototype := each()) is not None]
 
     def is_translated(self, code: CodeType) -> bool:
         """Whether a Python code object is a generated function's."""
@@ -317,13 +321,14 @@ class FastTier:
         """Notes that code is about to be generated; Untranslatable if that has happened too often."""
         self._drop_departed()
         if not notes.translations:
-            self._codes[ref(prototype, self._forget)] = []
+            self._translated[ref(prototype, self._translated.pop)] = None
         if prototype.only is not None and prototype.only.end_of_it is None:
             self._watch(prototype)
         notes.translations += 1
         notes.counts_allocations = self.counts_allocations
         notes.counts_instructions = self.counts_instructions
         notes.keeps_values = self.keeps_values
+        notes.watches = self.watches
         notes.expects_surprises = notes.observed and notes.surprises < _SURPRISES
         if notes.translations > _PATIENCE:
             raise Untranslatable("left too often")
@@ -356,10 +361,9 @@ class FastTier:
                 self.translate_again(prototype)
                 prototype.fast_class = None
 
-    def _forget(self, gone: ref[Prototype]) -> None:
-        for code in self._codes.pop(gone):
-            del self.translations[id(code)]
-            self.coroutines.forget(code)
+    def _forget(self, code: int, _: object) -> None:
+        del self.translations[code], self._functions[code]
+        self.coroutines.forget(code)
 
     def compile(self, prototype: Prototype, translation: Translation) -> Callable[..., Any]:
         """The Python function of a translation."""
@@ -368,12 +372,14 @@ class FastTier:
         try:
             filename = f"<fast {prototype.source}:{prototype.line_defined}>"
             function = function_of(source, name, filename, names)
+            self.watches.bind(function, translation.constants)
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise Untranslatable(f"too deeply nested ({error})") from None
         for price in translation.unpaid.values():
             self.state.budget.offer(price)
-        self.translations[id(function.__code__)] = translation
-        self._codes[ref(prototype)].append(function.__code__)
+        code = id(function.__code__)
+        self.translations[code] = translation
+        self._functions[code] = ref(function, partial(self._forget, code))
         return function
 
     def keep_in_vm(self, prototype: Prototype, reason: str) -> None:

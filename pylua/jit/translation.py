@@ -28,6 +28,7 @@ from pylua.jit.notes import FLOWS, YIELDS, Notes
 from pylua.jit.repeated_checks import find_repeated
 from pylua.jit.switching import START
 from pylua.jit.unmaking import ESCAPED, unmake
+from pylua.jit.watches import Finding
 from pylua.values.records import field, record
 from pylua.values.types import LuaValue
 from pylua.vm.decoding import decode
@@ -110,6 +111,10 @@ class Translation:
         """
         definition, rest = self.source.split("(", 1)
         return f"{definition[4:]}_{number}", f"{definition}_{number}({rest}"
+
+    def is_stale(self) -> bool:
+        """Whether a watch that the code relies on has ended."""
+        return any(each.__class__ is Finding and each.is_over() for each in self.constants.values())
 
     def paid_ahead(self, line: int) -> int:
         """What is paid, when `line` is left, of the instruction there and those behind it."""
@@ -224,7 +229,8 @@ def _value_lines(lowering: Lowering) -> list[Line]:
 
 def _names_for_itself(lowering: Lowering) -> dict[str, LuaValue]:
     """The variables that hold the function itself, if it is the only closure."""
-    return {} if lowering.only is None else {f"v{at}": lowering.only for at in lowering.used_values}
+    names = ["me", *(f"v{at}" for at in lowering.used_values)]
+    return {} if lowering.only is None else dict.fromkeys(names, lowering.only)
 
 
 def _keeps_values(lowering: Lowering) -> bool:

@@ -17,7 +17,7 @@ from pylua.values.functions import ABSENT, LuaFunction, NativeFunction, Upvalue
 from pylua.values.late import late_module
 from pylua.values.numerals import write_number
 from pylua.values.table import Table, new_table
-from pylua.values.types import TRUE, LuaValue, lua_boolean, type_name
+from pylua.values.types import TRUE, LuaValue, lua_boolean
 from pylua.values.userdata import Userdata
 from pylua.vm.control import Call
 from pylua.vm.native import (
@@ -254,10 +254,7 @@ class DebugLibrary(Library):
     def setmetatable(self, value: LuaValue = ABSENT, metatable: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
         if metatable is not None and not isinstance(metatable, Table):
             type_error(metatable, 2, "nil or table")
-        if isinstance(value, (Table, Userdata)):
-            self.state.set_metatable(value, metatable)
-        else:
-            self.state.type_metatables[type_name(value)] = metatable
+        self.state.set_metatable(value, metatable)
         return value
 
     @lua_function

@@ -28,11 +28,9 @@ from collections.abc import Iterator
 from pylua.errors import OperationError
 from pylua.hints import Final
 from pylua.values.types import LuaValue
+from pylua.values.watching import TELLING, tell
 
-__all__ = ["NOTHING", "TELLING_EVENTS", "Table", "Traversal", "new_table"]
-
-TELLING_EVENTS: Final = frozenset({"__gc", "__mode", "__newindex"})
-"""A metatable without these is plain."""
+__all__ = ["NOTHING", "Table", "Traversal", "new_table"]
 
 
 class Traversal:
@@ -86,7 +84,7 @@ class Table:
     metatable: Table | None
     traversal: Traversal
     is_plain: bool
-    """Set when a table becomes a metatable; no longer true when it gets one of TELLING_EVENTS."""
+    """Set when a table becomes a metatable; no longer true when it gets one of the TELLING_EVENTS."""
 
     # --- reading ------------------------------------------------------------------------
 
@@ -116,8 +114,8 @@ class Table:
         elif value is None:
             self.raw_delete(key)
         else:
-            if key in TELLING_EVENTS:
-                self.is_plain = False
+            if key in TELLING:
+                tell(self, key)
             self.hash_part[key] = value
 
     def raw_set_field(self, name: str, value: LuaValue) -> None:
@@ -125,6 +123,8 @@ class Table:
         if name[:2] == "__":
             self.raw_set(name, value)
         else:
+            if name in TELLING:
+                tell(self, name)
             self.hash_part[name] = value
 
     def raw_set_integer(self, key: int, value: LuaValue) -> None:
@@ -166,6 +166,8 @@ class Table:
         hash_ = self.hash_part
         if key not in hash_:
             return
+        if key in TELLING:
+            tell(self, key)
         traversal: Traversal | None = getattr(self, "traversal", None)
         if traversal is WALKED:
             traversal = self.traversed()

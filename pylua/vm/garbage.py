@@ -24,9 +24,10 @@ from _weakref import ref
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.values.contexts import suppress
 from pylua.values.late import late_module
-from pylua.values.table import TELLING_EVENTS, Table
+from pylua.values.table import Table
 from pylua.values.types import LuaValue, type_name
 from pylua.values.userdata import Userdata
+from pylua.values.watching import TELLING_EVENTS, tell_metatable
 from pylua.values.weakening import Weakening, is_object
 from pylua.vm.finalizers import Finalizers, call_finalizer
 
@@ -130,8 +131,10 @@ class Collector:
         """
         if not isinstance(value, (Table, Userdata)):
             self.state.type_metatables[type_name(value)] = metatable
+            tell_metatable(self.state.type_metatables)
             return
         value.metatable = metatable
+        tell_metatable(value)
         if metatable is None:
             return
         events = metatable.hash_part

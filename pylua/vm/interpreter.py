@@ -39,6 +39,7 @@ from pylua.values.late import late_module
 from pylua.values.metamethods import EVENTS
 from pylua.values.table import NOTHING, Table
 from pylua.values.types import FALSE, TRUE, LuaValue
+from pylua.values.watching import TELLING
 from pylua.vm.budget import COUNTING, SPECIALLY_COUNTED
 from pylua.vm.calls import (
     HIGH_STACK,
@@ -278,7 +279,12 @@ def _run(state: State) -> list[LuaValue]:
                     if op == SETFIELD:
                         table = regs[a]
                         value = regs[c]
-                        if type(table) is Table and value is not None and table.hash_part.get(b) is not None:
+                        if (
+                            type(table) is Table
+                            and value is not None
+                            and table.hash_part.get(b) is not None
+                            and b not in TELLING
+                        ):
                             table.hash_part[b] = value
                             continue
                         key = b
@@ -329,6 +335,7 @@ def _run(state: State) -> list[LuaValue]:
                             type(table) is Table
                             and value is not None
                             and table.hash_part.get(key) is not None
+                            and key not in TELLING
                         ):
                             table.hash_part[key] = value
                             continue
@@ -822,7 +829,12 @@ def _run(state: State) -> list[LuaValue]:
                 continue
             elif op == SETFIELD_K:
                 table = regs[a]
-                if type(table) is Table and c is not None and table.hash_part.get(b) is not None:
+                if (
+                    type(table) is Table
+                    and c is not None
+                    and table.hash_part.get(b) is not None
+                    and b not in TELLING
+                ):
                     table.hash_part[b] = c
                     continue
                 frame.pc = pc

@@ -51,7 +51,7 @@ def test_generated_code_keeps_no_state_alive() -> None:
     runtime = LuaRuntime()
     runtime.execute(SOURCE)
     state = runtime._state
-    codes = [code for each in state.fast_tier._codes.values() for code in each]  # type: ignore[union-attr]
+    codes = [each().__code__ for each in state.fast_tier._functions.values()]  # type: ignore[union-attr]
     assert len(codes) > 3
     assert len({hash(code) for code in codes}) > 3
     held = ref(state.fast_tier), ref(next(iter(state.fast_tier.known_prototypes())))  # type: ignore[union-attr]

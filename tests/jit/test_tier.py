@@ -36,7 +36,7 @@ def test_no_two_codes_are_equal_though_others_go() -> None:
     gc.collect()
     lua.execute("keep(21, 30)")
     tier = lua._state.fast_tier
-    names = [code.co_name for codes in tier._codes.values() for code in codes]
+    names = [function().__name__ for function in tier._functions.values()]
     assert len(names) == len(tier.translations)
     assert len(set(names)) == len(names) >= 20
 

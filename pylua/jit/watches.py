@@ -1,0 +1,186 @@
+"""What code may take for unchanged as long as nobody stores there: functions of libraries and classes.
+
+    watches.at(string, "sub", f)     ->   Watch, whose value is string.sub; None if it may not be relied on
+    watches.method(meta, "sum", f)   ->   Watch, whose value is what t:sum() calls if t's metatable is meta
+
+f is the function (Prototype) that uses it: when the watch ends, its code is dropped, and code that runs
+finds out where it asks next: for its global name FRESH, or for the metatable by the name it has for it.
+Code that stores at a name it knows tells nobody, so it does not go together with watches of that name.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from _weakref import ref
+
+from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.values.functions import LuaFunction, NativeFunction
+from pylua.values.records import record
+from pylua.values.table import Table
+from pylua.values.userdata import Userdata
+from pylua.values.watching import METATABLE, TELLING, Place, Watch, add_watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pylua.bytecode.prototype import Prototype
+    from pylua.jit.tier import FastTier
+    from pylua.values.types import LuaValue
+
+__all__ = ["FRESH", "Finding", "Watches"]
+
+FRESH: Final = "fresh"
+"""A global name of each generated function: None when one of its watches has ended."""
+_NOTHING_FOUND: Final[dict[Any, Any]] = {}
+"""In place of a metatable, and of a dict of metatables."""
+_MAX_CHAIN: Final = 4
+_MANY_BLOCKS: Final = 4_000_000
+"""Blocks that Python has allocated: so many objects are not looked through (10 ms a million)."""
+
+
+@record(frozen=True)
+class Finding:
+    """Of a name in generated code: the watches it relies on, what it stands for until one of them ends."""
+
+    watches: tuple[Watch, ...]
+    value: Any = None
+
+    def is_over(self) -> bool:
+        return any(watch.is_over for watch in self.watches)
+
+
+class Watches:
+    """Of one FastTier."""
+
+    def __init__(self, tier: FastTier) -> None:
+        self.tier = tier
+        self._known: dict[Place, ref[Watch]] = {}
+        self._restless: set[str] = set()
+        """Names that are stored to now and then."""
+
+    def at(self, table: Table, name: str, user: Prototype) -> Watch | None:
+        """That the field `name` of `table` stays what it is."""
+        return self._watch(table, name, user, lambda: (table.hash_part[name], {table: {name}}, None))
+
+    def method(self, metatable: Table, name: str, user: Prototype) -> Watch | None:
+        """That tables with this metatable have this method, by its `__index` chain of tables."""
+
+        def look() -> Any:
+            found = _inherited(metatable, name)
+            if found is None or _is_overridden(metatable, name):
+                return None
+            return (*found, metatable)
+
+        return self._watch(metatable, f"{METATABLE}.{name}", user, look, name)
+
+    def text_method(self, name: str, user: Prototype) -> Watch | None:
+        """That texts have this method."""
+        types = self.tier.state.type_metatables
+
+        def look() -> Any:
+            metatable = types.get("string")
+            found = None if metatable is None else _inherited(metatable, name)
+            return None if found is None else (found[0], found[1], None)
+
+        return self._watch(types, name, user, look, also=(id(types), METATABLE))
+
+    def _watch(
+        self,
+        holder: Any,
+        key: str,
+        user: Prototype,
+        look: Callable[[], Any],
+        name: str | None = None,
+        also: Place | None = None,
+    ) -> Watch | None:
+        """The watch known by `holder` and `key`, or a new one of what `look` finds."""
+        name = name or key
+        if name in self._restless or self.tier.counts_allocations or not self.tier.keeps_values:
+            return None
+        known = self._known.get((id(holder), key))
+        watch = known() if known is not None else None
+        if watch is None:
+            found = look()
+            if found is None or not isinstance(found[0], (LuaFunction, NativeFunction, Table)):
+                return None
+            value, tables, metatable = found
+            places = {(id(table), each) for table, names in tables.items() for each in names}
+            places |= {also} if also is not None else set()
+            watch = Watch(value, frozenset(places), (*tables, holder), name, self._end, metatable)
+            self._known[id(holder), key] = ref(watch, lambda gone: self._forget((id(holder), key), gone))
+            add_watch(watch)
+        owner = ref(user)
+        if owner not in watch.users:
+            watch.users.append(owner)
+        return watch
+
+    def _forget(self, place: Place, gone: ref[Watch]) -> None:
+        if self._known.get(place) is gone:
+            del self._known[place]
+
+    def give_up(self, name: str) -> None:
+        """Fast code is going to store at this name of tables, without telling."""
+        self._restless.add(name)
+        for each in [*TELLING.get(name, ())]:
+            watch = each()
+            if watch is not None and watch.ended == self._end:
+                watch.end()
+
+    def bind(self, function: Any, constants: dict[str, Any]) -> None:
+        """Lets a generated function know of its watches: its name for one is that of its metatable."""
+        for name, finding in constants.items():
+            if finding.__class__ is not Finding:
+                continue
+            function.__globals__[name] = finding.value
+            for watch in finding.watches:
+                watch.users.append((ref(function), name))
+            if finding.is_over():
+                _spoil(function, name)
+
+    def _end(self, watch: Watch) -> None:
+        self._restless.add(watch.name)
+        users, watch.users = watch.users, []
+        for user in users:
+            if isinstance(user, tuple):
+                function = user[0]()
+                if function is not None:
+                    _spoil(function, user[1])
+            elif (prototype := user()) is not None:
+                self.tier.translate_again(prototype)
+
+
+def _spoil(function: Any, name: str) -> None:
+    """Lets a function that runs find out that a watch has ended."""
+    function.__globals__[FRESH] = None
+    function.__globals__[name] = _NOTHING_FOUND
+
+
+def _inherited(metatable: Table, name: str) -> tuple[LuaValue, dict[Table, set[str]]] | None:
+    """What tables with this metatable have by a chain of `__index` tables, and the places it depends on."""
+    places: dict[Table, set[str]] = {}
+    link: Table | None = metatable
+    for _ in range(_MAX_CHAIN):
+        heir = None if link is None else link.hash_part.get("__index")
+        if link is None or heir.__class__ is not Table:
+            return None
+        places.setdefault(link, set()).add("__index")
+        places.setdefault(heir, set()).add(name)
+        value = heir.hash_part.get(name)
+        if value is not None:
+            return value, places
+        places[heir].add(METATABLE)
+        link = heir.metatable
+    return None
+
+
+def _is_overridden(metatable: Table, name: str) -> bool:
+    """Whether a table with this metatable has its own value there, as far as that can be told."""
+    if sys.getallocatedblocks() > _MANY_BLOCKS or gc.get_freeze_count():
+        return True
+    for each in gc.get_referrers(metatable):
+        if isinstance(each, Userdata):
+            return True
+        if each.__class__ is Table and each.metatable is metatable and each.hash_part.get(name) is not None:
+            return True
+    return False
