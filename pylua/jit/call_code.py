@@ -31,6 +31,7 @@ from pylua.jit.native_rules import Intrinsic, Rule
 from pylua.jit.prepared_code import prepared_call
 from pylua.jit.switching import yielding
 from pylua.jit.table_code import open_list
+from pylua.jit.watch_code import is_plain_for_good
 from pylua.vm import decoding
 from pylua.vm.garbage import RESULT_SIZE
 
@@ -134,6 +135,8 @@ def _write_intrinsic(
     """What `made` says; where its condition does not hold, the `call`."""
     callee = code.register(function)
     _demand_native(code, function, rule.name)
+    if made.condition.endswith(".is_plain") and is_plain_for_good(code, function + 2):
+        made = Intrinsic(made.value, made.condition.rpartition(" and ")[0], made.known, made.action)
     target = "top" if wanted < 0 else callee
     call = f"{target} = {call}" if wanted else call
     value = made.value if rule.acts else ""

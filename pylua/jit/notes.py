@@ -14,7 +14,7 @@ from time import perf_counter
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
 from pylua.jit.metamethods import metamethod_at
-from pylua.jit.waiting import PLAIN_CALLS
+from pylua.jit.waiting import PLAIN_CALLS, STORES
 from pylua.values.functions import ControlFunction, ForeignCall, LuaFunction, NativeFunction
 from pylua.values.records import field, record
 from pylua.values.table import Table
@@ -143,7 +143,7 @@ class Notes:
     preparers: dict[int, Callable[[str, int], Any]] = field(default_factory=dict)
     """What prepares the native that was called for a constant argument (NativeFunction.prepare)."""
     metatables: dict[int, list[Callable[[], Table | None]] | None] = field(default_factory=dict)
-    """By SELF: the metatables that receivers had; None if they were many, or some had none."""
+    """By SELF or store: the metatables that tables had; None if they were many, or some had none."""
     watches: Any = None
     """What tells when functions of libraries and classes change (see watches)."""
     foreign: dict[int, ForeignCall | None] = field(default_factory=dict)
@@ -268,8 +268,9 @@ def observe(frame: Frame, pc: int) -> int:
     look = _LOOKS.get(op)
     if look is not None:
         bits = look(frame.registers, a, b, c)
-        if op == Op.SELF:
-            _note_metatable(notes_of(frame.function.prototype), pc, frame.registers[b])
+        if op == Op.SELF or op in STORES:
+            subject = frame.registers[b if op == Op.SELF else a]
+            _note_metatable(notes_of(frame.function.prototype), pc, subject)
         if bits & (TABLE | TABLE << RIGHT):
             note_metamethod(notes_of(frame.function.prototype), pc, metamethod_at(frame, pc))
     elif op in PLAIN_CALLS:
@@ -315,7 +316,7 @@ def _foreign_call(callee: Userdata) -> ForeignCall | None:
 
 
 def _note_metatable(notes: Notes, pc: int, receiver: LuaValue) -> None:
-    """Notes the metatable of what a method is taken of."""
+    """Notes the metatable of what a method is taken of, or a field assigned."""
     metatable = receiver.metatable if isinstance(receiver, Table) else None
     known = notes.metatables.setdefault(pc, [])
     if known is None or any(each() is metatable for each in known):

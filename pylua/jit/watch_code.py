@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from pylua.jit.lowering import Lowering
     from pylua.values.watching import Watch
 
-__all__ = ["give_up", "is_untouched", "name_of_text_method", "take_method", "take_watched"]
+__all__ = [
+    "demands_known_metatable",
+    "give_up",
+    "is_plain_for_good",
+    "is_untouched",
+    "name_of_text_method",
+    "take_method",
+    "take_watched",
+]
 
 _FIRST_NAME: Final = 256
 """There are at most 255 upvalues."""
@@ -69,6 +77,34 @@ def _watch_method(code: Lowering, metatable: Table | None, key: str) -> Watch | 
         return None
     watch: Watch | None = code.notes.watches.method(metatable, key, code.prototype)
     return watch if watch is not None and _is_function(watch.value) else None
+
+
+def is_plain_for_good(code: Lowering, register: int) -> bool:
+    """Whether a register holds a known metatable that is plain; it is asked whether it is still."""
+    metatable = code.things.get(register)
+    watch = _watch_plain(code, metatable) if metatable.__class__ is Table else None
+    if watch is None:
+        return False
+    _ask(code, watch)
+    return True
+
+
+def demands_known_metatable(code: Lowering, register: int) -> bool:
+    """Makes sure that a table has the plain metatable that was seen, if there was one."""
+    metatables = code.notes.metatables.get(code.pc) or ()
+    watch = _watch_plain(code, metatables[0]()) if len(metatables) == 1 else None
+    if watch is None:
+        return False
+    name = _name(code, Finding((watch,), watch.metatable))
+    code.emit(f"if {code.register(register)}.metatable is not {name}: raise HandOver")
+    return True
+
+
+def _watch_plain(code: Lowering, metatable: Any) -> Watch | None:
+    if metatable is None or code.notes.watches is None:
+        return None
+    watch: Watch | None = code.notes.watches.plain(metatable, code.prototype)
+    return watch
 
 
 def name_of_text_method(code: Lowering, key: str) -> str | None:

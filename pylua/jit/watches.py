@@ -2,6 +2,7 @@
 
     watches.at(string, "sub", f)     ->   Watch, whose value is string.sub; None if it may not be relied on
     watches.method(meta, "sum", f)   ->   Watch, whose value is what t:sum() calls if t's metatable is meta
+    watches.plain(meta, f)           ->   Watch that meta takes part in no assignments and collections
 
 f is the function (Prototype) that uses it: when the watch ends, its code is dropped, and code that runs
 finds out where it asks next: for its global name FRESH, or for the metatable by the name it has for it.
@@ -19,7 +20,7 @@ from pylua.values.functions import LuaFunction, NativeFunction
 from pylua.values.records import record
 from pylua.values.table import Table
 from pylua.values.userdata import Userdata
-from pylua.values.watching import METATABLE, TELLING, Place, Watch, add_watch
+from pylua.values.watching import METATABLE, TELLING, TELLING_EVENTS, Place, Watch, add_watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,8 @@ FRESH: Final = "fresh"
 """A global name of each generated function: None when one of its watches has ended."""
 _NOTHING_FOUND: Final[dict[Any, Any]] = {}
 """In place of a metatable, and of a dict of metatables."""
+_PLAIN: Final = "→plain"
+"""In place of a name."""
 _MAX_CHAIN: Final = 4
 _MANY_BLOCKS: Final = 4_000_000
 """Blocks that Python has allocated: so many objects are not looked through (10 ms a million)."""
@@ -73,6 +76,15 @@ class Watches:
             return (*found, metatable)
 
         return self._watch(metatable, f"{METATABLE}.{name}", user, look, name)
+
+    def plain(self, metatable: Table, user: Prototype) -> Watch | None:
+        """That a metatable stays plain (see values.table)."""
+
+        def look() -> Any:
+            is_plain = TELLING_EVENTS.isdisjoint(metatable.hash_part)
+            return (metatable, {metatable: TELLING_EVENTS}, metatable) if is_plain else None
+
+        return self._watch(metatable, _PLAIN, user, look)
 
     def text_method(self, name: str, user: Prototype) -> Watch | None:
         """That texts have this method."""
