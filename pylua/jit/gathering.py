@@ -25,6 +25,7 @@ import re
 from pylua.hints import Final
 from pylua.jit.lowering import Line
 from pylua.jit.occurrences import places, replaced
+from pylua.values.late import late_pattern
 from pylua.values.records import record
 
 __all__ = ["Gathered", "gather"]
@@ -47,8 +48,8 @@ _SUM: Final = re.compile(
     re.ASCII,
 )
 _COMPARISONS: Final = (" < ", " <= ", " > ", " >= ")
-_ACCESS: Final = re.compile(r"(?:\w+ = |if )(?:len\()?(\w+)\.(?!__class__|one\(|many\(|flow\()", re.ASCII)
-_MORE_TARGETS: Final = re.compile(r"(?:, \w+)* = ")
+_ACCESS: Final = late_pattern(r"(?a)(?:\w+ = |if )(?:len\()?(\w+)\.(?!__class__|one\(|many\(|flow\()")
+_MORE_TARGETS: Final = late_pattern(r"(?:, \w+)* = ")
 _IS_STRING: Final = "if {}.__class__ is not str: raise HandOver"
 _BRANCHES: Final = (" if ", " and ", " or ", "(")
 _IS_NATIVE: Final = re.compile(r"if (r\d+|t) is not (native_\w+): raise HandOver", re.ASCII)
@@ -59,7 +60,6 @@ _CHECKED: Final = re.compile(
     r"if (?:t\.__class__ is not float: raise HandOver|[^:]*\bt [<>] -?\d+[^:]*: t = (?:fit|wrapped)\(t\))",
     re.ASCII,
 )
-_T: Final = re.compile(r"\bt\b", re.ASCII)
 _PLACE: Final = re.compile(r"\w+(?:, \w+)*,?", re.ASCII)
 _BREAKS: Final = ("while ", "for ", "else", "elif ", "break", "continue", "return", "raise ", "try", "except")
 _SLOTS: Final = frozenset({"array_part", "hash_part", "metatable", "one", "many", "flow", "value", "values"})
@@ -175,7 +175,7 @@ class _Work:
             ):
                 name = target["target"]
                 self.lines[at] = depth, name + text[1:], pc
-                self.lines[at + 1] = depth, _T.sub(name, check[1]), pc
+                self.lines[at + 1] = depth, replaced(check[1], "t", name), pc
                 self.remove(at + 2, at + 3)
             at += 1
 

@@ -21,6 +21,7 @@ from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.inlined_bodies import assigned_in
 from pylua.jit.inlining import Inlined
 from pylua.jit.occurrences import is_in
+from pylua.values.late import late_pattern
 from pylua.values.records import record
 
 if TYPE_CHECKING:
@@ -31,19 +32,18 @@ if TYPE_CHECKING:
 __all__ = ["ESCAPED", "Unmade", "unmake"]
 
 ESCAPED: Final = "raise Escaped"
-_ATTACHED: Final = re.compile(
-    r"if (?P<meta>\w+)\.is_plain: (?P<table>\w+)\.metatable = (?P=meta); (?P<target>r\d+) = (?P=table)",
-    re.ASCII,
+_ATTACHED: Final = late_pattern(
+    r"(?a)if (?P<meta>\w+)\.is_plain: (?P<table>\w+)\.metatable = (?P=meta); (?P<target>r\d+) = (?P=table)"
 )
-_PLACES: Final = re.compile(
-    r"(?P<table>\w+)\.hash_part = (?P=table)\.__dict__ = (?P<names>\w+)\.copy\(\)", re.ASCII
+_PLACES: Final = late_pattern(
+    r"(?a)(?P<table>\w+)\.hash_part = (?P=table)\.__dict__ = (?P<names>\w+)\.copy\(\)"
 )
 _ASKS: Final = ".hash_part else None"
-_ASKED: Final = re.compile(r" if '(?P<key>\w+)' not in (?P<table>\w+)\.hash_part else None")
-_ATTRIBUTE: Final = re.compile(r"(?<![\w.])(?P<table>\w+)\.(?P<name>\w+)(?!\w|\()")
-_SIMPLE: Final = re.compile(r"[\w.]+|\(-[\d.]+\)", re.ASCII)
-_QUOTED: Final = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
-_VARIABLE: Final = re.compile(r"\bf1\d\d\d_\d+\b", re.ASCII)
+_ASKED: Final = late_pattern(r" if '(?P<key>\w+)' not in (?P<table>\w+)\.hash_part else None")
+_ATTRIBUTE: Final = late_pattern(r"(?<![\w.])(?P<table>\w+)\.(?P<name>\w+)(?!\w|\()")
+_SIMPLE: Final = late_pattern(r"(?a)[\w.]+|\(-[\d.]+\)")
+_QUOTED: Final = late_pattern(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_VARIABLE: Final = late_pattern(r"(?a)\bf1\d\d\d_\d+\b")
 _FIRST: Final = 1000
 """Variables for fields have numbers from here on: those of constructors have registers' numbers."""
 _PLAIN: Final = (int, str, float, type(None))

@@ -153,7 +153,8 @@ def _scanner(any_level: bool) -> re.Pattern[str]:
     Long brackets of any level need further groups, which make every match slower.
     """
     patterns = [pattern if any_level else _at_usual_levels(pattern) for pattern in PATTERNS.values()]
-    fixed = sorted((text for text in FIXED_WORDS if not text.isalpha()), key=len, reverse=True)
+    longer = (text for text in FIXED_WORDS if not text.isalpha() and len(text) > 1)  # others: `_ANY`
+    fixed = sorted(longer, key=len, reverse=True)
     alternatives = [*patterns, *_UNFINISHED, *map(re.escape, fixed), _ANY]
     return re.compile(rf"[ \t\f\v]*({'|'.join(alternatives)})")
 
