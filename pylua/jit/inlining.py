@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from pylua.jit.translation import Translation
     from pylua.values.types import LuaValue
 
-__all__ = ["Callee", "Find", "Inlined", "Site", "inline", "is_small"]
+__all__ = ["LONGEST", "Callee", "Find", "Inlined", "Site", "inline", "is_small"]
 
-_LONGEST: Final = 100
+LONGEST: Final = 100
 """Lines of a function that is worth it."""
 _MOST: Final = 400
 """Lines that may be added to one function."""
@@ -155,7 +155,7 @@ def is_small(translation: Translation) -> bool:
         translation.is_generator
         or translation.captured
         or translation.charges
-        or translation.source.count("\n") > _LONGEST
+        or translation.source.count("\n") > LONGEST
     )
 
 

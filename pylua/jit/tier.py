@@ -42,7 +42,7 @@ from pylua.jit.notes import YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import namespace
-from pylua.jit.translation import FORMS, Translation, check, translate
+from pylua.jit.translation import FORMS, Translation, check, draft
 from pylua.values.functions import LuaFunction
 from pylua.values.types import LuaValue
 from pylua.vm.calls import begin, deliver
@@ -302,8 +302,8 @@ class FastTier:
         self.count_translation(prototype, notes)
         self.generating.add(prototype)
         try:
-            callees = self.hosts.finder_for(prototype)
-            translation = translate(prototype, notes, form, callees)
+            begun = draft(prototype, notes, form)
+            translation = begun.finish(self.hosts.finder_for(prototype, begun))
             made = self.compile(prototype, translation)
         finally:
             self.generating.discard(prototype)
