@@ -28,6 +28,8 @@ _LONGEST_RECURSION: Final = 60
 """Instructions of a function whose code stands for its calls of itself."""
 _MOST_SPECIAL: Final = 6
 """Translations of one function for certain kinds of arguments."""
+_DEEP: Final = " " * 15
+"""Blocks so deep may be too deep for Python, which is to be known before the code stands in others."""
 _LOSSES: Final = 8
 """How often code may be dropped because of code of others that stands in it, before it has to do without."""
 
@@ -118,15 +120,22 @@ class Hosts:
         return Callee(translation, host.fast_class, host.parameter_count, host.is_vararg)
 
     def _translation(self, prototype: Prototype, form: str) -> Translation | None:
-        """The code of one of a function's methods, generated now if it was not called yet."""
+        """The code of one of a function's methods, generated now if it was not called yet.
+
+        It is compiled if it is called: a quarter of these never is.
+        """
         translations = self.tier.translations
-        found = translations.get(id(getattr(prototype.fast_class, form).__code__))
+        uncompiled = notes_of(prototype).uncompiled
+        found = translations.get(id(getattr(prototype.fast_class, form).__code__)) or uncompiled.get(form)
         if found is None and prototype not in self.tier.generating:
             try:
-                made = self.tier.generate(prototype, form)
+                found = self.tier.translation_of(prototype, form)
+                uncompiled |= dict.fromkeys(found.forms(form), found)
+                if _DEEP in found.source:
+                    self.tier.generate(prototype, form)
             except Untranslatable:
+                uncompiled.clear()
                 return None
-            found = translations[id(made.__code__)]
         return found
 
     def drop(self, prototype: Prototype) -> list[Prototype]:

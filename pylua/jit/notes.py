@@ -146,6 +146,8 @@ class Notes:
     """Functions in whose code the code of this one stands."""
     special: dict[Any, Any] = field(default_factory=dict)
     """Translations for callers that know something of the arguments, by form and what is known."""
+    uncompiled: dict[str, Any] = field(default_factory=dict)
+    """Translations of which only callers have copies yet, by form."""
     formula: Any = None
     """The short way for calls from outside, once it was looked for; False if there is none."""
     losses: int = 0
@@ -213,6 +215,11 @@ class Notes:
         self.seen[pc] = self.seen.get(pc, 0) | bits
         if bits & (YIELDS | FLOWS):
             self.yields = True
+
+    def forget_translations(self) -> None:
+        """Those that may stand in other code know too little now."""
+        self.special.clear()
+        self.uncompiled.clear()
 
     @property
     def makes_objects(self) -> bool:

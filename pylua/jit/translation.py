@@ -113,6 +113,10 @@ class Translation:
         definition, rest = self.source.split("(", 1)
         return f"{definition[4:]}_{number}", f"{definition}_{number}({rest}"
 
+    def forms(self, form: str) -> tuple[str, ...]:
+        """The methods that it can be, made for `form`."""
+        return ("one", "many") if self.is_for_all else (form,)
+
     def paid_ahead(self, line: int) -> int:
         """What is paid, when `line` is left, of the instruction there and those behind it."""
         if self.charges is None:
