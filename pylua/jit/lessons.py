@@ -154,7 +154,7 @@ class Lessons:
             self.tier.translate_again(prototype, pc)
             return
         before = notes.seen.get(pc, 0)
-        observe(frame, pc)
+        observe(frame, pc, notes)
         is_news = before or prototype.decoded[pc][0] in CALLS
         if notes.seen.get(pc, 0) == before or not is_news:
             level = notes.level.get(pc, 0)

@@ -197,9 +197,10 @@ class FastTier:
 
     def observe(self, frame: Frame, pc: int) -> None:
         """Notes the operands of the instruction that is about to run."""
-        heat = notes_of(frame.function.prototype).heat
-        heat[pc] = heat.get(pc, 0) + 1
-        if observe(frame, pc) & YIELDS:
+        prototype = frame.function.prototype
+        notes = prototype.notes or notes_of(prototype)
+        notes.heat[pc] = notes.heat.get(pc, 0) + 1
+        if observe(frame, pc, notes) & YIELDS:
             self._lessons.note_flow(self.state.thread)
         self.window -= 1
         if self.window <= 0:
