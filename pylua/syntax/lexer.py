@@ -32,6 +32,9 @@ _LINE_END = late_pattern("\r\n|\n\r|\r|\n")
 
 _NAME = PATTERN_KINDS["NAME"]
 
+_LONG_BRACKET = late_pattern(r"(?s)\\\[\(\?P<(\w+)>=\*\).*?\(\?P=\1\)\\\]")
+"""In a pattern: a long bracket."""
+
 _LEVEL = late_pattern(r"\(\?P<\w+>=\*\)|\(\?P=\w+\)")
 """In a pattern: the equal signs of a long bracket, opening and closing."""
 
@@ -161,6 +164,8 @@ def _scanner(any_level: bool) -> re.Pattern[str]:
 
 def _at_usual_levels(pattern: str) -> str:
     """The pattern with all usual numbers of equal signs written out in place of groups."""
-    if not _LEVEL.search(pattern):
-        return pattern
-    return "|".join(_LEVEL.sub("=" * level, pattern) for level in range(_USUAL_LEVELS))
+    return _LONG_BRACKET.sub(lambda found: f"(?:{_at_each_level(found[0])})", pattern)
+
+
+def _at_each_level(bracket: str) -> str:
+    return "|".join(_LEVEL.sub("=" * level, bracket) for level in range(_USUAL_LEVELS))
