@@ -88,7 +88,7 @@ def _first_uses(fields: tuple[str, ...], defaults: dict[str, Any]) -> Callable[.
         nonlocal uses
         uses += 1
         rest = fields[len(values) :]
-        if uses > _FEW or len(values) > len(fields) or any(name not in rest for name in named):
+        if uses > _FEW or len(values) > len(fields) or (named and any(name not in rest for name in named)):
             type(self).__init__ = real = _constructor(fields, defaults)
             real(self, *values, **named)
             return
