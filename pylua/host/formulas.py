@@ -15,13 +15,12 @@ once for small integers and once for any numbers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
 from pylua.values.integers import SMALL_INTEGER
-from pylua.values.late import late_module
+from pylua.values.late import late_module, late_pattern
 
 if TYPE_CHECKING:
     from pylua.jit import flow, kinds, notes, translation
@@ -50,8 +49,8 @@ _COMPUTING: Final = _ARITHMETIC.union(
     range(Op.EQ, Op.TESTSET + 1),
     (Op.NOT, Op.JMP, Op.RETURN, Op.RETURN0, Op.RETURN1),
 )
-_NAME: Final = re.compile(r"(?<![\w.])[A-Za-z_]\w*|\.[A-Za-z_]\w*", re.ASCII)
-_REGISTER: Final = re.compile(r"r\d+|t", re.ASCII)
+_NAME: Final = late_pattern(r"(?a)(?<![\w.])[A-Za-z_]\w*|\.[A-Za-z_]\w*")
+_REGISTER: Final = late_pattern(r"(?a)r\d+|t")
 _NAMES: Final = frozenset(
     {
         "ALL_BITS", "HALF", "HandOver", "None", ".__class__", "and", "divide", "elif", "else", "fit", "float",

@@ -11,19 +11,18 @@ line that does not count, it gets the count with the frame (see handover).
 
 from __future__ import annotations
 
-import re
-
 from pylua.hints import Final
+from pylua.values.late import late_pattern
 from pylua.vm.state import MAX_C_LEVELS
 
 __all__ = ["HAS_ROOM", "can_count", "counting", "deeper", "may_ask"]
 
 _COUNT: Final = "state.thread.c_levels < "
 HAS_ROOM: Final = f"{_COUNT}{MAX_C_LEVELS - 1}"
-_ROOM: Final = re.compile(rf"(?<={re.escape(_COUNT)})\d+")
-_CALLED: Final = re.compile(r"(\w+)\(", re.ASCII)
-_TEXT: Final = re.compile(r"""(?<!f)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
-_HEAD: Final = re.compile(r"(?:(?:if|elif) (?P<condition>[^:]*)|else): ")
+_ROOM: Final = late_pattern(rf"(?<={_COUNT})\d+".replace(".", r"\."))
+_CALLED: Final = late_pattern(r"(?a)(\w+)\(")
+_TEXT: Final = late_pattern(r"""(?<!f)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_HEAD: Final = late_pattern(r"(?:(?:if|elif) (?P<condition>[^:]*)|else): ")
 _BRANCHES: Final = ("if ", "elif ", "else:", "for ", "while ", "try:", "except ")
 _INDIFFERENT: Final = frozenset(
     {

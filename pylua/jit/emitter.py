@@ -165,6 +165,7 @@ class Emitter:
         if self.stops_at(node):
             lowering.emit("raise Unseen")
             return False
+        charges = self.payments.charges
         end = lowering.end = node.last if node.kind == "test" else node.last + 1
         while lowering.pc < end:
             pc = lowering.pc
@@ -175,7 +176,8 @@ class Emitter:
             lowering.wishes.pop(pc, None)
             lowering.barriers.pop(pc, None)
             lowering.pc += writer(lowering, a, b, c) or 1
-            self.payments.behind(node, pc)
+            if charges is not None:
+                self.payments.behind(node, pc)
         if node.kind == "jump" and node.successors:
             self.payments.at_jump(node)
         if node.kind == "test" and (

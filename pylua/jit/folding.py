@@ -16,6 +16,7 @@ import re
 
 from pylua.hints import Final
 from pylua.jit.lowering import Line
+from pylua.jit.occurrences import replaced
 from pylua.values.records import record
 
 __all__ = ["Folded", "fold"]
@@ -26,6 +27,7 @@ _SUM: Final = re.compile(
 )
 _NAME: Final = re.compile(r"(?<![.\w])[rv]\d+\b", re.ASCII)
 _ASSIGNED: Final = re.compile(r"(?:^|: )((?:r\d+|t)(?:, r\d+)*),? = ", re.ASCII)
+_TARGET: Final = re.compile(r"(?:r\d+|t)(?:, r\d+)*,?", re.ASCII)
 _OUTWARD: Final = ("else", "elif ", "for ", "while ", "try", "except", "break", "continue")
 _LONGEST: Final = 150
 _FAR: Final = 12
@@ -71,7 +73,7 @@ class _Work:
             return
         depth, text, pc = self.lines[place]
         target, assigns, value = _split(text)
-        value = re.sub(rf"(?<![.\w]){register}\b", lambda _: f"({expression})", value)
+        value = replaced(value, register, f"({expression})")
         self.lines[place] = depth, target + assigns + value, pc
         self.removed.add(at)
         for between in range(at + 1, place + 1):
@@ -112,6 +114,6 @@ class _Work:
 def _split(text: str) -> tuple[str, str, str]:
     """A line's target, " = ", and what is read; ("", "", text) if it is no plain assignment."""
     target, assigns, value = text.partition(" = ")
-    if assigns and re.fullmatch(r"(?:r\d+|t)(?:, r\d+)*,?", target, re.ASCII):
+    if assigns and _TARGET.fullmatch(target):
         return target, assigns, value
     return "", "", text

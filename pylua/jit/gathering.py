@@ -24,6 +24,8 @@ import re
 
 from pylua.hints import Final
 from pylua.jit.lowering import Line
+from pylua.jit.occurrences import places, replaced
+from pylua.values.late import late_pattern
 from pylua.values.records import record
 
 __all__ = ["Gathered", "gather"]
@@ -46,7 +48,8 @@ _SUM: Final = re.compile(
     re.ASCII,
 )
 _COMPARISONS: Final = (" < ", " <= ", " > ", " >= ")
-_ACCESS: Final = r"(?:\w+ = |if )(?:len\()?{}\.(?!__class__|one\(|many\(|flow\()"
+_ACCESS: Final = late_pattern(r"(?a)(?:\w+ = |if )(?:len\()?(\w+)\.(?!__class__|one\(|many\(|flow\()")
+_MORE_TARGETS: Final = late_pattern(r"(?:, \w+)* = ")
 _IS_STRING: Final = "if {}.__class__ is not str: raise HandOver"
 _BRANCHES: Final = (" if ", " and ", " or ", "(")
 _IS_NATIVE: Final = re.compile(r"if (r\d+|t) is not (native_\w+): raise HandOver", re.ASCII)
@@ -57,7 +60,6 @@ _CHECKED: Final = re.compile(
     r"if (?:t\.__class__ is not float: raise HandOver|[^:]*\bt [<>] -?\d+[^:]*: t = (?:fit|wrapped)\(t\))",
     re.ASCII,
 )
-_T: Final = re.compile(r"\bt\b", re.ASCII)
 _PLACE: Final = re.compile(r"\w+(?:, \w+)*,?", re.ASCII)
 _BREAKS: Final = ("while ", "for ", "else", "elif ", "break", "continue", "return", "raise ", "try", "except")
 _SLOTS: Final = frozenset({"array_part", "hash_part", "metatable", "one", "many", "flow", "value", "values"})
@@ -173,7 +175,7 @@ class _Work:
             ):
                 name = target["target"]
                 self.lines[at] = depth, name + text[1:], pc
-                self.lines[at + 1] = depth, _T.sub(name, check[1]), pc
+                self.lines[at + 1] = depth, replaced(check[1], "t", name), pc
                 self.remove(at + 2, at + 3)
             at += 1
 
@@ -281,11 +283,8 @@ class _Work:
             asked = _IS_NATIVE.fullmatch(later)
             if asked is not None and asked[1] == register:
                 return place, asked[2]
-            if (
-                re.search(rf"(?<![.\w]){register}(?:, \w+)* = ", later)
-                or ".one(" in later
-                or ".many(" in later
-            ):
+            is_set = any(_MORE_TARGETS.match(later, each + len(register)) for each in places(later, register))
+            if is_set or ".one(" in later or ".many(" in later:
                 return None
         return None
 
@@ -314,15 +313,19 @@ def _is_use(text: str) -> bool:
 
 def _fails_on_nil(text: str, register: str) -> bool:
     """Whether a line surely raises if `register` is nil, before it changes anything."""
-    if text == _IS_STRING.format(register) or re.match(_ACCESS.format(register), text, re.ASCII):
+    access = _ACCESS.match(text) if f"{register}." in text else None
+    if text == _IS_STRING.format(register) or (access is not None and access[1] == register):
         return True
     if text.startswith(f"if {register} is not native_") and text.endswith(": raise HandOver"):
         return True
     if any(each in text.removeprefix("if ") for each in _BRANCHES):
         return False
-    return (_is_use(text) and register in _read_names(text)) or re.search(
-        rf"(?<![.\w]){register}\.(?!__class__)", text.partition(" = ")[2], re.ASCII
-    ) is not None
+    value = text.partition(" = ")[2]
+    return (_is_use(text) and register in _read_names(text)) or any(
+        value.startswith(".", end) and not value.startswith(".__class__", end)
+        for at in places(value, register)
+        if (end := at + len(register))
+    )
 
 
 def _read_names(text: str) -> list[str]:
@@ -336,4 +339,4 @@ def _substitute(text: str, register: str, value: str) -> str:
     target, assigns, expression = text.partition(" = ")
     if not assigns:
         target, expression = "", text
-    return target + assigns + re.sub(rf"(?<![.\w]){register}\b", lambda _: value, expression, flags=re.ASCII)
+    return target + assigns + replaced(expression, register, value)

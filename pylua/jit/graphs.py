@@ -29,8 +29,14 @@ def liveness(prototype: Prototype, code: list[Decoded], notes: Notes) -> dict[in
 
 def is_unseen(node: Node, code: list[Decoded], notes: Notes) -> bool:
     """Whether a block has instructions that were to be observed, and none of them was."""
-    observable = [pc for pc in range(node.first, node.last + 1) if code[pc][0] in OBSERVED]
-    return bool(observable) and not any(pc in notes.seen for pc in observable)
+    seen = notes.seen
+    is_observable = False
+    for pc in range(node.first, node.last + 1):
+        if code[pc][0] in OBSERVED:
+            if pc in seen:
+                return False
+            is_observable = True
+    return is_observable
 
 
 def is_partly_unseen(code: list[Decoded], notes: Notes, head: Key = None) -> bool:

@@ -12,15 +12,15 @@ from functools import cache
 from pylua.bytecode.prototype import Prototype
 from pylua.hints import TYPE_CHECKING, Final
 from pylua.jit.flow import Untranslatable
-from pylua.jit.inlining import Callee, is_small
+from pylua.jit.inlining import LONGEST, Callee, is_small
 from pylua.jit.kinds import ANYTHING, roughly
 from pylua.jit.notes import notes_of
-from pylua.jit.translation import translate
+from pylua.jit.translation import draft
 
 if TYPE_CHECKING:
     from pylua.jit.kinds import Known
     from pylua.jit.tier import FastTier
-    from pylua.jit.translation import CalleeFinder, Translation
+    from pylua.jit.translation import CalleeFinder, Draft, Translation
 
 __all__ = ["Hosts"]
 
@@ -28,6 +28,8 @@ _LONGEST_RECURSION: Final = 60
 """Instructions of a function whose code stands for its calls of itself."""
 _MOST_SPECIAL: Final = 6
 """Translations of one function for certain kinds of arguments."""
+_DEEP: Final = " " * 15
+"""Blocks so deep may be too deep for Python, which is to be known before the code stands in others."""
 _LOSSES: Final = 8
 """How often code may be dropped because of code of others that stands in it, before it has to do without."""
 
@@ -38,8 +40,8 @@ class Hosts:
     def __init__(self, tier: FastTier) -> None:
         self.tier = tier
 
-    def finder_for(self, host: Prototype) -> CalleeFinder | None:
-        """What finds functions whose code may stand in that of `host`."""
+    def finder_for(self, host: Prototype, made: Draft | None = None) -> CalleeFinder | None:
+        """What finds functions whose code may stand in that of `host`, whose draft may be `made` already."""
         if not self._may_host(host):
             return None
 
@@ -51,7 +53,8 @@ class Hosts:
 
         @cache
         def find_own(form: str, given: tuple[Known, ...]) -> Callee | None:
-            return self._own_code_of(host, form, given, find_other)
+            is_made = made is not None and made.form == form and not any(each != ANYTHING for each in given)
+            return self._own_code_of(host, form, given, find_other, made if is_made else None)
 
         def find(callee: Prototype, form: str, given: list[Known]) -> Callee | None:
             if callee is host:
@@ -91,36 +94,48 @@ class Hosts:
                 return None
             self.tier.generating.add(prototype)
             try:
-                made = translate(prototype, notes_of(prototype), form, self.finder_for(prototype), given)
+                begun = draft(prototype, notes_of(prototype), form, given)
+                special[key] = _if_small(begun, self.finder_for(prototype, begun))
             except Untranslatable:
                 return None
             finally:
                 self.tier.generating.discard(prototype)
-            special[key] = made if is_small(made) else None
         return special[key]  # type: ignore[no-any-return]
 
     def _own_code_of(
-        self, host: Prototype, form: str, given: tuple[Known, ...], find_other: CalleeFinder
+        self,
+        host: Prototype,
+        form: str,
+        given: tuple[Known, ...],
+        find_other: CalleeFinder,
+        made: Draft | None,
     ) -> Callee | None:
         """The code that stands for a function's calls of itself: with such calls left in it."""
         notes = notes_of(host)
         if not self._may_stand(host) or len(host.code) > _LONGEST_RECURSION:
             return None
-        translation = translate(host, notes, form, find_other, given)
-        if not is_small(translation):
+        translation = _if_small(made or draft(host, notes, form, given), find_other)
+        if translation is None:
             return None
         return Callee(translation, host.fast_class, host.parameter_count, host.is_vararg)
 
     def _translation(self, prototype: Prototype, form: str) -> Translation | None:
-        """The code of one of a function's methods, generated now if it was not called yet."""
+        """The code of one of a function's methods, generated now if it was not called yet.
+
+        It is compiled if it is called: a quarter of these never is.
+        """
         translations = self.tier.translations
-        found = translations.get(id(getattr(prototype.fast_class, form).__code__))
+        uncompiled = notes_of(prototype).uncompiled
+        found = translations.get(id(getattr(prototype.fast_class, form).__code__)) or uncompiled.get(form)
         if found is None and prototype not in self.tier.generating:
             try:
-                made = self.tier.generate(prototype, form)
+                found = self.tier.translation_of(prototype, form)
+                uncompiled |= dict.fromkeys(found.forms(form), found)
+                if _DEEP in found.source:
+                    self.tier.generate(prototype, form)
             except Untranslatable:
+                uncompiled.clear()
                 return None
-            found = translations[id(made.__code__)]
         return found
 
     def drop(self, prototype: Prototype) -> list[Prototype]:
@@ -140,6 +155,12 @@ class Hosts:
             return False
         notes.losses += 1
         return True
+
+
+def _if_small(made: Draft, find_callee: CalleeFinder | None) -> Translation | None:
+    """The translation, if it may stand in other code; what is too long already is not finished."""
+    translation = None if made.size > LONGEST else made.finish(find_callee)
+    return translation if translation is not None and is_small(translation) else None
 
 
 def _roughly(given: list[Known], wished: set[int]) -> tuple[Known, ...]:

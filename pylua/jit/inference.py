@@ -82,9 +82,9 @@ def _flow_into(
         return
     if before == known:
         return
-    now = [join(old, new) for old, new in zip(before, known, strict=True)]
+    now = [old if old == new else join(old, new) for old, new in zip(before, known, strict=True)]
     if round_ > 1 and successor in graph.loops:
-        now = [widen(old, new) for old, new in zip(before, now, strict=True)]
+        now = [old if old == new else widen(old, new) for old, new in zip(before, now, strict=True)]
     if now != before:
         states[successor] = now
         changed.add(successor)

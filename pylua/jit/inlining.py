@@ -22,15 +22,16 @@ from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
 from pylua.jit.c_levels import HAS_ROOM, counting, deeper
 from pylua.jit.inlined_bodies import TOKEN, assigned_in, body_of
 from pylua.jit.lowering import Line
+from pylua.values.late import late_pattern
 from pylua.values.records import record
 
 if TYPE_CHECKING:
     from pylua.jit.translation import Translation
     from pylua.values.types import LuaValue
 
-__all__ = ["Callee", "Find", "Inlined", "Site", "inline", "is_small"]
+__all__ = ["LONGEST", "Callee", "Find", "Inlined", "Site", "inline", "is_small"]
 
-_LONGEST: Final = 100
+LONGEST: Final = 100
 """Lines of a function that is worth it."""
 _MOST: Final = 400
 """Lines that may be added to one function."""
@@ -40,13 +41,11 @@ _CALL: Final = re.compile(
     r"(?P<open> if top\.__class__ is not tuple else .*)?",
     re.ASCII,
 )
-_METAMETHOD: Final = re.compile(
-    r"(?P<before>(?P<target>[\w.]+) = |)"
-    r"call_(?:unary|binary|index|store)\((?P<function>t), (?P<operands>.*)\)",
-    re.ASCII,
+_METAMETHOD: Final = late_pattern(
+    r"(?a)(?P<before>(?P<target>[\w.]+) = |)"
+    r"call_(?:unary|binary|index|store)\((?P<function>t), (?P<operands>.*)\)"
 )
-_NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_PURE: Final = re.compile(r"[\w.]+|\(\)|'[^']*'", re.ASCII)
+_PURE: Final = late_pattern(r"(?a)[\w.]+|\(\)|'[^']*'")
 
 
 @record(frozen=True)
@@ -156,7 +155,7 @@ def is_small(translation: Translation) -> bool:
         translation.is_generator
         or translation.captured
         or translation.charges
-        or translation.source.count("\n") > _LONGEST
+        or translation.source.count("\n") > LONGEST
     )
 
 
@@ -283,7 +282,7 @@ class _Expansion:
         names = names[: len(arguments) + 1]
         for name, value in zip(names, [function, *arguments], strict=True):
             stays = value not in ("None", "TRUE", "FALSE") and name not in self.body.assigned
-            if stays and _NAME.fullmatch(value):
+            if stays and value.isidentifier():
                 self.bindings[name] = value
             else:
                 self.line(depth, f"{self.prefix}{name} = {value}")

@@ -157,7 +157,7 @@ class Lessons:
             self.tier.translate_again(prototype, pc)
             return
         before, metatable = notes.seen.get(pc, 0), notes.metatables.get(pc)
-        observe(frame, pc)
+        observe(frame, pc, notes)
         if notes.metatables.get(pc) is not metatable:
             self.tier.translate_again(prototype, pc)
             return

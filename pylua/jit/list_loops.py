@@ -18,6 +18,7 @@ import re
 
 from pylua.hints import Final
 from pylua.jit.lowering import Line, Lowering
+from pylua.jit.occurrences import is_in
 
 __all__ = ["places_in_lists", "walk_list"]
 
@@ -91,7 +92,7 @@ def _without_table(
 
 
 def _mentions(lines: list[Line], name: str) -> bool:
-    return any(re.search(rf"\b{name}\b", text, re.ASCII) for _, text, _ in lines)
+    return any(is_in(text, name) for _, text, _ in lines)
 
 
 def places_in_lists(lines: list[Line]) -> list[dict[str, str]]:

@@ -36,8 +36,6 @@ in a list from Python's iterator.
 
 from __future__ import annotations
 
-import re
-
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Any, Final
 from pylua.jit import kinds, notes
@@ -46,6 +44,7 @@ from pylua.jit.kinds import ANYTHING, FLOAT, INT, Known, integer_between
 from pylua.jit.list_loops import walk_list
 from pylua.jit.lowering import Line, Lowering, Writer
 from pylua.values.integers import SMALL_INTEGER
+from pylua.values.late import late_pattern
 from pylua.vm.effects import writes
 
 __all__ = [
@@ -63,7 +62,7 @@ __all__ = [
     "resumes",
 ]
 
-_CALLED: Final = re.compile(r"(\w+)\(", re.ASCII)
+_CALLED: Final = late_pattern(r"(?a)(\w+)\(")
 _KEEPING: Final = frozenset(
     {
         "abs", "and", "append", "ceil", "chr", "cos", "divide", "entries", "enumerate", "exp", "find", "fit",

@@ -17,6 +17,7 @@ import re
 from pylua.bytecode.opcodes import Op
 from pylua.hints import Final, TypeAlias
 from pylua.jit.lowering import Line
+from pylua.values.late import late_pattern
 from pylua.values.records import record
 from pylua.vm.decoding import CALL_OPEN, Decoded
 
@@ -32,10 +33,10 @@ _MOVE: Final = re.compile(
 _NAME: Final = re.compile(
     r"""(?<!f)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w])(r\d+|v\d+|t)\b""", re.ASCII
 )
-_PLAIN_TEXT: Final = re.compile(r"'[\w .,:;=+*/<>()\[\]-]*'", re.ASCII)
+_PLAIN_TEXT: Final = late_pattern(r"(?a)'[\w .,:;=+*/<>()\[\]-]*'")
 """What means the same within the quotation marks of other texts."""
 _TARGETS: Final = re.compile(r"(?:^|: |; )((?:r\d+|t|c\d+\.value)(?:, (?:r\d+|c\d+\.value))*),? = ", re.ASCII)
-_IN_ELSE: Final = re.compile(r"(?:if .*?: |else: )(r\d+) = ", re.ASCII)
+_IN_ELSE: Final = late_pattern(r"(?a)(?:if .*?: |else: )(r\d+) = ")
 
 
 @record(frozen=True)

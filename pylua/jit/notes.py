@@ -112,6 +112,14 @@ OBSERVED: Final = (
     }
 )  # fmt: skip
 """Instructions whose operands `observe` notes and code depends on."""
+_TABLES: Final = TABLE | TABLE << RIGHT
+_TELLING: Final = frozenset(
+    {
+        Op.GETTABLE, Op.GETI, Op.GETFIELD, Op.SETTABLE, Op.SETI, Op.SETFIELD,
+        decoding.SETTABLE_K, decoding.SETI_K, decoding.SETFIELD_K,
+    }
+)  # fmt: skip
+"""Instructions whose bits tell whether there may be a metamethod."""
 SOME_NATIVE: Final = "?"
 """Among `Notes.natives`: native functions whose work generated code does not know, or several."""
 _MAX_DEPTH: Final = 4
@@ -152,6 +160,8 @@ class Notes:
     """Functions in whose code the code of this one stands."""
     special: dict[Any, Any] = field(default_factory=dict)
     """Translations for callers that know something of the arguments, by form and what is known."""
+    uncompiled: dict[str, Any] = field(default_factory=dict)
+    """Translations of which only callers have copies yet, by form."""
     formula: Any = None
     """The short way for calls from outside, once it was looked for; False if there is none."""
     losses: int = 0
@@ -220,6 +230,11 @@ class Notes:
         if bits & (YIELDS | FLOWS):
             self.yields = True
 
+    def forget_translations(self) -> None:
+        """Those that may stand in other code know too little now."""
+        self.special.clear()
+        self.uncompiled.clear()
+
     @property
     def makes_objects(self) -> bool:
         """Whether that is more than functions that are not fast yet explain."""
@@ -262,24 +277,23 @@ def _kind(value: LuaValue) -> int:
     return _KINDS.get(type(value), OTHER)
 
 
-def observe(frame: Frame, pc: int) -> int:
+def observe(frame: Frame, pc: int, notes: Notes) -> int:
     """Notes the operands of the instruction that is about to run; what was seen."""
     op, a, b, c = frame.code[pc]
     look = _LOOKS.get(op)
     if look is not None:
         bits = look(frame.registers, a, b, c)
         if op == Op.SELF or op in STORES:
-            subject = frame.registers[b if op == Op.SELF else a]
-            _note_metatable(notes_of(frame.function.prototype), pc, subject)
-        if bits & (TABLE | TABLE << RIGHT):
-            note_metamethod(notes_of(frame.function.prototype), pc, metamethod_at(frame, pc))
+            _note_metatable(notes, pc, frame.registers[b if op == Op.SELF else a])
+        if bits & _TABLES and (bits & METAMETHODS or op not in _TELLING):
+            note_metamethod(notes, pc, metamethod_at(frame, pc))
     elif op in PLAIN_CALLS:
         callee = frame.registers[a]
         bits = 0
         if type(callee) is Table and callee.metatable is not None:
             callee = callee.metatable.hash_part.get("__call")
             bits = TABLE
-        note_callee(notes_of(frame.function.prototype), pc, callee)
+        note_callee(notes, pc, callee)
         if type(callee) is ControlFunction and callee.name == "yield":
             bits |= YIELDS
         if not bits:
@@ -288,7 +302,8 @@ def observe(frame: Frame, pc: int) -> int:
         bits = _field_bits(frame.function.upvalues[b].value, c)
     else:
         return 0
-    notes_of(frame.function.prototype).note(pc, bits)
+    if notes.seen.get(pc) != bits:
+        notes.note(pc, bits)
     return bits
 
 

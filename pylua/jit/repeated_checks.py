@@ -13,27 +13,26 @@ watch had ended, none has unless Lua code ran, or something was stored at a name
 
 from __future__ import annotations
 
-import re
-
 from pylua.hints import TYPE_CHECKING, Final, TypeAlias
 from pylua.jit.c_levels import HAS_ROOM, may_ask
 from pylua.jit.inlined_bodies import assigned_in
 from pylua.jit.watches import FRESH
+from pylua.values.late import late_pattern
 
 if TYPE_CHECKING:
     from pylua.jit.lowering import Line
 
 __all__ = ["find_repeated"]
 
-_IS_FLOAT: Final = re.compile(r"if (\w+)\.__class__ is not float: raise HandOver", re.ASCII)
-_ASSIGNMENT: Final = re.compile(r"(\w+) = (.*)", re.ASCII)
+_IS_FLOAT: Final = late_pattern(r"(?a)if (\w+)\.__class__ is not float: raise HandOver")
+_ASSIGNMENT: Final = late_pattern(r"(?a)(\w+) = (.*)")
 _OPERAND: Final = r"[(-]*(?:\d[\d.]*e[+-]?\d+|[\w.]+)\)*"
-_SUM: Final = re.compile(rf"{_OPERAND}(?: [-+*/] {_OPERAND})*", re.ASCII)
-_LEAF: Final = re.compile(r"(?<![\w.])(?:[A-Za-z_]\w*(?:\.\w+)*|\d[\w.]*(?:e[+-]?\d+)?)", re.ASCII)
+_SUM: Final = late_pattern(rf"(?a){_OPERAND}(?: [-+*/] {_OPERAND})*")
+_LEAF: Final = late_pattern(r"(?a)(?<![\w.])(?:[A-Za-z_]\w*(?:\.\w+)*|\d[\w.]*(?:e[+-]?\d+)?)")
 _IS_FRESH: Final = f"if {FRESH} is None: raise HandOver"
 _CHECKS: Final = ("is not float: raise HandOver", _IS_FRESH, f"{HAS_ROOM}:")
-_STORES: Final = re.compile(r"\b(?:put|raw_delete|raw_set|set_nil|store)\(", re.ASCII)
-_ROOM: Final = re.compile(r" and state\.thread\.c_levels < (\d+)(?=:$)")
+_STORES: Final = late_pattern(r"\b(?:put|raw_delete|raw_set|set_nil|store)\(")
+_ROOM: Final = late_pattern(r" and state\.thread\.c_levels < (\d+)(?=:$)")
 _MORE: Final = ("elif ", "else:", "except ")
 _OUT: Final = ("return", "raise ", "continue", "break")
 

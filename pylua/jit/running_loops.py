@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit import kinds
 from pylua.jit.flow import Key, Untranslatable, head_around
@@ -212,6 +213,8 @@ def _known_at(frame: Frame, head: Key, notes: Notes) -> list[Known]:
     count = notes.scopes[pc] if prototype.local_variables else prototype.stack_size
     known = [_known_of(value) for value in frame.registers[:count]]
     known += [ANYTHING] * (prototype.stack_size - count)
+    if frame.code[pc][0] == Op.TFORCALL:  # the control variable: it may be nil at first
+        known[frame.code[pc][1] + 2] = ANYTHING
     final = final_upvalues(prototype)
     boxes = enumerate(frame.function.upvalues)
     return known + [_known_of(box.value) if at in final else ANYTHING for at, box in boxes]
@@ -228,10 +231,13 @@ def _loosened(former: Known, known: Known) -> Known:
 
 
 def _known_of(value: Any) -> Known:
-    """What a loop's translation may take for granted of a register: its type, roughly its range."""
+    """What a loop's translation may take for granted of a register: its type, roughly its range.
+
+    What is a string or nil now is often the other at the next entry, and spares few checks.
+    """
     known = kinds.of_value(value)
     if known[0] != kinds.INT:
-        return ANYTHING if known[0] in (kinds.NIL, kinds.BOOLEAN, kinds.FUNCTION) else known
+        return known if known[0] & (kinds.NUMBER | kinds.TABLE) else ANYTHING
     lowest = 0 if value >= 0 else -_LIMIT
     return (kinds.INT, lowest, _LIMIT) if -_LIMIT <= value <= _LIMIT else kinds.SOME_INTEGER
 

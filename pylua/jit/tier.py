@@ -42,7 +42,7 @@ from pylua.jit.notes import YIELDS, Notes, notes_of, observe
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import namespace
-from pylua.jit.translation import FORMS, Translation, check, translate
+from pylua.jit.translation import FORMS, Translation, check, draft
 from pylua.jit.watches import Watches
 from pylua.values.functions import LuaFunction
 from pylua.values.types import LuaValue
@@ -201,9 +201,10 @@ class FastTier:
 
     def observe(self, frame: Frame, pc: int) -> None:
         """Notes the operands of the instruction that is about to run."""
-        heat = notes_of(frame.function.prototype).heat
-        heat[pc] = heat.get(pc, 0) + 1
-        if observe(frame, pc) & YIELDS:
+        prototype = frame.function.prototype
+        notes = prototype.notes or notes_of(prototype)
+        notes.heat[pc] = notes.heat.get(pc, 0) + 1
+        if observe(frame, pc, notes) & YIELDS:
             self._lessons.note_flow(self.state.thread)
         self.window -= 1
         if self.window <= 0:
@@ -302,20 +303,26 @@ class FastTier:
 
     def generate(self, prototype: Prototype, form: str) -> Callable[..., Any]:
         """Makes one of the methods of a function that is fast, or two if they are the same."""
-        notes = notes_of(prototype)
-        self.count_translation(prototype, notes)
-        self.generating.add(prototype)
-        try:
-            callees = self.hosts.finder_for(prototype)
-            translation = translate(prototype, notes, form, callees)
-            made = self.compile(prototype, translation)
-        finally:
-            self.generating.discard(prototype)
-        for each in ("one", "many") if translation.is_for_all else (form,):
+        uncompiled = notes_of(prototype).uncompiled
+        translation = uncompiled.get(form) or self.translation_of(prototype, form)
+        made = self.compile(prototype, translation)
+        for each in translation.forms(form):
+            uncompiled.pop(each, None)
             setattr(prototype.fast_class, each, made)
         if form == "many" or translation.is_for_all:
             _let_enter(prototype.fast_class, prototype.fast_class.is_usable)
         return made
+
+    def translation_of(self, prototype: Prototype, form: str) -> Translation:
+        """What a method is made of."""
+        notes = notes_of(prototype)
+        self.count_translation(prototype, notes)
+        self.generating.add(prototype)
+        try:
+            begun = draft(prototype, notes, form)
+            return begun.finish(self.hosts.finder_for(prototype, begun))
+        finally:
+            self.generating.discard(prototype)
 
     def count_translation(self, prototype: Prototype, notes: Notes) -> None:
         """Notes that code is about to be generated; Untranslatable if that has happened too often."""
@@ -385,7 +392,7 @@ class FastTier:
     def keep_in_vm(self, prototype: Prototype, reason: str) -> None:
         notes_of(prototype).reason = reason
         notes_of(prototype).loops.clear()
-        notes_of(prototype).special.clear()
+        notes_of(prototype).forget_translations()
         self._translate_hosts_again(prototype)
         fast_class = prototype.fast_class
         if fast_class is not None:
@@ -396,7 +403,7 @@ class FastTier:
     def translate_again(self, prototype: Prototype, pc: int | None = None) -> None:
         """Drops generated code that knows less than the notes do now: all loops, or those around `pc`."""
         self._loops.drop(prototype, pc)
-        notes_of(prototype).special.clear()
+        notes_of(prototype).forget_translations()
         self._translate_hosts_again(prototype)
         fast_class = prototype.fast_class
         if fast_class is not None and notes_of(prototype).reason is None:

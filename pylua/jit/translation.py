@@ -27,7 +27,7 @@ from pylua.jit.moves import shorten
 from pylua.jit.notes import FLOWS, YIELDS, Notes
 from pylua.jit.repeated_checks import find_repeated
 from pylua.jit.switching import START
-from pylua.jit.unmaking import ESCAPED, unmake
+from pylua.jit.unmaking import ESCAPED, Unmade, unmake
 from pylua.jit.watches import Finding
 from pylua.values.records import field, record
 from pylua.values.types import LuaValue
@@ -36,8 +36,10 @@ from pylua.vm.decoding import decode
 __all__ = [
     "FORMS",
     "CalleeFinder",
+    "Draft",
     "Translation",
     "check",
+    "draft",
     "translate",
     "translate_loop",
 ]
@@ -116,6 +118,10 @@ class Translation:
         """Whether a watch that the code relies on has ended."""
         return any(each.__class__ is Finding and each.is_over() for each in self.constants.values())
 
+    def forms(self, form: str) -> tuple[str, ...]:
+        """The methods that it can be, made for `form`."""
+        return ("one", "many") if self.is_for_all else (form,)
+
     def paid_ahead(self, line: int) -> int:
         """What is paid, when `line` is left, of the instruction there and those behind it."""
         if self.charges is None:
@@ -152,6 +158,11 @@ def translate(
 
     `form` is "one", "many" or "flow" (see LuaFunction); `given` holds of the parameters.
     """
+    return draft(prototype, notes, form, given).finish(find_callee)
+
+
+def draft(prototype: Prototype, notes: Notes, form: str, given: tuple[Known, ...] = ()) -> Draft:
+    """What `translate` makes, before other code is put into it."""
     code = decode(prototype)
     lowering = Lowering(prototype, code, notes, form == "one")
     lowering.is_generator = form == "flow"
@@ -176,7 +187,7 @@ def translate(
     for number in sorted(lowering.captured):
         initial = f"r{number}" if number < prototype.parameter_count else "None"
         lines.append((1, f"c{number} = Upvalue(); c{number}.value = {initial}", -1))
-    return _assemble(lowering, emitter, lines, body, find_callee)
+    return Draft(form if not any(each != ANYTHING for each in given) else "", lowering, emitter, lines, body)
 
 
 def translate_loop(
@@ -215,7 +226,7 @@ def translate_loop(
         lines.append((1, START, -1))
     lines += _box_lines(lowering)
     lines += _value_lines(lowering)
-    return _assemble(lowering, emitter, lines, body, find_callee)
+    return Draft("", lowering, emitter, lines, body).finish(find_callee)
 
 
 def _box_lines(lowering: Lowering) -> list[Line]:
@@ -255,28 +266,48 @@ def _kept_value_lines(lowering: Lowering) -> list[Line]:
     ]
 
 
-def _assemble(
-    lowering: Lowering,
-    emitter: Emitter,
-    lines: list[Line],
-    body: list[Line],
-    find_callee: CalleeFinder | None,
-) -> Translation:
-    live = liveness(lowering.prototype, lowering.code, lowering.notes)
-    folded = fold(body, lowering.sure, live, places_in_lists(body))
-    behind = dict(live)
-    gathered = gather(folded.lines, folded.aliases, behind)
-    shortened = shorten(gathered.lines, lowering.code, gathered.aliases)
-    certain = {**lowering.constants, **_names_for_itself(lowering)}
-    inlined = inline(shortened.lines, shortened.aliases, _finder(lowering, lines, find_callee), certain)
-    made = unmake(inlined, behind, lowering.code, lowering.notes.makes_objects)
-    made = made.changed(find_repeated(made.lines))
+class Draft:
+    """A translation with its calls as calls: it may be finished with and without other code there."""
+
+    def __init__(
+        self, form: str, lowering: Lowering, emitter: Emitter, head: list[Line], body: list[Line]
+    ) -> None:
+        live = liveness(lowering.prototype, lowering.code, lowering.notes)
+        folded = fold(body, lowering.sure, live, places_in_lists(body))
+        self.form = form
+        """The form, unless it is of a loop, or something is known of the arguments."""
+        self.lowering = lowering
+        self.emitter = emitter
+        self.head = head
+        """The lines before the body."""
+        self.behind = dict(live)
+        self.gathered = gather(folded.lines, folded.aliases, self.behind)
+        self.shortened = shorten(self.gathered.lines, lowering.code, self.gathered.aliases)
+
+    @property
+    def size(self) -> int:
+        """How many lines it has; it hardly gets shorter."""
+        return len(self.head) + len(self.shortened.lines)
+
+    def finish(self, find_callee: CalleeFinder | None) -> Translation:
+        """The translation, with the code of small functions in place of calls of them."""
+        lowering = self.lowering
+        shortened = self.shortened
+        certain = {**lowering.constants, **_names_for_itself(lowering)}
+        find = _finder(lowering, self.head, find_callee)
+        inlined = inline(shortened.lines, shortened.aliases, find, certain)
+        made = unmake(inlined, self.behind, lowering.code, lowering.notes.makes_objects)
+        return _assemble(self, inlined.constants, made.changed(find_repeated(made.lines)))
+
+
+def _assemble(draft: Draft, inlined_constants: dict[str, LuaValue], made: Unmade) -> Translation:
+    lowering, emitter, lines = draft.lowering, draft.emitter, draft.head
     first = len(lines) + 1
     aliases = {first + at: names for at, names in enumerate(made.aliases) if names}
     body = made.lines
     lines = lines + [(depth + 1, text, pc) for depth, text, pc in body]
     source = "\n".join(" " * depth + text for depth, text, _ in lines) + "\n"
-    constants = {**lowering.constants, **inlined.constants}
+    constants = {**lowering.constants, **inlined_constants}
     constants |= {f"P{number}": nested for number, nested in enumerate(lowering.prototype.prototypes)}
     # Who cannot even be entered (Python's stack is full) is at its first instruction.
     start = 0 if lowering.entered is None else _first_of_loop(lowering)
@@ -291,7 +322,7 @@ def _assemble(
         first,
         aliases,
         {first + at: site for at, site in made.at.items()},
-        gathered.reaches,
+        draft.gathered.reaches,
         sorted(lowering.captured),
         lowering.is_generator,
         not any("return" in text and text != "return ()" for _, text, _ in body),

@@ -20,6 +20,8 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.inlined_bodies import assigned_in
 from pylua.jit.inlining import Inlined
+from pylua.jit.occurrences import is_in
+from pylua.values.late import late_pattern
 from pylua.values.records import record
 
 if TYPE_CHECKING:
@@ -30,16 +32,18 @@ if TYPE_CHECKING:
 __all__ = ["ESCAPED", "Unmade", "unmake"]
 
 ESCAPED: Final = "raise Escaped"
-_ATTACHED: Final = re.compile(
-    r"if (?P<meta>\w+)\.is_plain: (?P<table>\w+)\.metatable = (?P=meta); (?P<target>r\d+) = (?P=table)",
-    re.ASCII,
+_ATTACHED: Final = late_pattern(
+    r"(?a)if (?P<meta>\w+)\.is_plain: (?P<table>\w+)\.metatable = (?P=meta); (?P<target>r\d+) = (?P=table)"
 )
-_PLACES: Final = re.compile(
-    r"(?P<table>\w+)\.hash_part = (?P=table)\.__dict__ = (?P<names>\w+)\.copy\(\)", re.ASCII
+_PLACES: Final = late_pattern(
+    r"(?a)(?P<table>\w+)\.hash_part = (?P=table)\.__dict__ = (?P<names>\w+)\.copy\(\)"
 )
-_SIMPLE: Final = re.compile(r"[\w.]+|\(-[\d.]+\)", re.ASCII)
-_QUOTED: Final = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
-_VARIABLE: Final = re.compile(r"\bf1\d\d\d_\d+\b", re.ASCII)
+_ASKS: Final = ".hash_part else None"
+_ASKED: Final = late_pattern(r" if '(?P<key>\w+)' not in (?P<table>\w+)\.hash_part else None")
+_ATTRIBUTE: Final = late_pattern(r"(?<![\w.])(?P<table>\w+)\.(?P<name>\w+)(?!\w|\()")
+_SIMPLE: Final = late_pattern(r"(?a)[\w.]+|\(-[\d.]+\)")
+_QUOTED: Final = late_pattern(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_VARIABLE: Final = late_pattern(r"(?a)\bf1\d\d\d_\d+\b")
 _FIRST: Final = 1000
 """Variables for fields have numbers from here on: those of constructors have registers' numbers."""
 _PLAIN: Final = (int, str, float, type(None))
@@ -302,20 +306,24 @@ class _Work:
         register = made.register
         if text == f"{register}.array_part":
             return None
-        for key in re.findall(rf" if '(\w+)' not in {register}\.hash_part else None", text):
-            if key in made.fields:
+        asked = [each for each in _ASKED.finditer(text) if each["table"] == register] if _ASKS in text else ()
+        for each in asked:
+            if each["key"] in made.fields:
                 return ""
-        text = re.sub(rf" if '\w+' not in {register}\.hash_part else None", "", text)
+            text = text.replace(each[0], "")
         target, assigns, _ = text.partition(" = ")
         if any(_reads(each, register) for each in _QUOTED.findall(text)):
             return ""
         if assigns and _reads(target, register) and target != register:
             return ""
-        text = re.sub(rf"(?<![\w.]){register}\.(\w+)(?!\w|\()", lambda read: self._read(made, read), text)
+        if f"{register}." in text:
+            text = _ATTRIBUTE.sub(lambda read: self._read(made, read), text)
         return "" if _reads(text, register, is_value=True) else text
 
     def _read(self, made: _Object, read: re.Match[str]) -> str:
-        name = read[1]
+        name = read["name"]
+        if read["table"] != made.register:
+            return read[0]
         if name == "metatable":
             return made.meta
         if name == "__class__":
@@ -341,5 +349,6 @@ def _reads(text: str, name: str, is_value: bool = False) -> bool:
     if name not in text:
         return False
     if is_value:
-        text = re.sub(rf"(?:^|(?<=: )|(?<=; )){name} = ", "", text)
-    return re.search(rf"(?<![\w.]){name}\b", text) is not None
+        target = f"{name} = "
+        text = text.removeprefix(target).replace(f": {target}", ": ").replace(f"; {target}", "; ")
+    return is_in(text, name)

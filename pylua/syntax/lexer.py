@@ -32,6 +32,9 @@ _LINE_END = late_pattern("\r\n|\n\r|\r|\n")
 
 _NAME = PATTERN_KINDS["NAME"]
 
+_LONG_BRACKET = late_pattern(r"(?s)\\\[\(\?P<(\w+)>=\*\).*?\(\?P=\1\)\\\]")
+"""In a pattern: a long bracket."""
+
 _LEVEL = late_pattern(r"\(\?P<\w+>=\*\)|\(\?P=\w+\)")
 """In a pattern: the equal signs of a long bracket, opening and closing."""
 
@@ -153,13 +156,16 @@ def _scanner(any_level: bool) -> re.Pattern[str]:
     Long brackets of any level need further groups, which make every match slower.
     """
     patterns = [pattern if any_level else _at_usual_levels(pattern) for pattern in PATTERNS.values()]
-    fixed = sorted((text for text in FIXED_WORDS if not text.isalpha()), key=len, reverse=True)
+    longer = (text for text in FIXED_WORDS if not text.isalpha() and len(text) > 1)  # others: `_ANY`
+    fixed = sorted(longer, key=len, reverse=True)
     alternatives = [*patterns, *_UNFINISHED, *map(re.escape, fixed), _ANY]
     return re.compile(rf"[ \t\f\v]*({'|'.join(alternatives)})")
 
 
 def _at_usual_levels(pattern: str) -> str:
     """The pattern with all usual numbers of equal signs written out in place of groups."""
-    if not _LEVEL.search(pattern):
-        return pattern
-    return "|".join(_LEVEL.sub("=" * level, pattern) for level in range(_USUAL_LEVELS))
+    return _LONG_BRACKET.sub(lambda found: f"(?:{_at_each_level(found[0])})", pattern)
+
+
+def _at_each_level(bracket: str) -> str:
+    return "|".join(_LEVEL.sub("=" * level, bracket) for level in range(_USUAL_LEVELS))

@@ -7,7 +7,7 @@
 
 The standard module needs 6 ms to be imported and half a millisecond for each class; that would
 be half of the time in which `pylua` starts. Here the constructor is written and compiled only
-when the first record of its class is made. `frozen` records can be hashed; that nothing assigns
+when some records of its class have been made. `frozen` records can be hashed; that nothing assigns
 their fields is for the type checker to see.
 """
 
@@ -15,11 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pylua.hints import Any, TypeVar, dataclass_transform, overload
+from pylua.hints import Any, Final, TypeVar, dataclass_transform, overload
 
 __all__ = ["field", "record"]
 
 Value = TypeVar("Value")
+
+_FEW: Final = 90
+"""So many records cost as much more as a constructor takes to compile."""
 
 
 class _Factory:
@@ -67,22 +70,41 @@ def _with_slots(cls: type, frozen: bool, eq: bool, weakref_slot: bool) -> type:
         | {
             "__slots__": (*fields, "__weakref__") if weakref_slot else fields,
             "__match_args__": fields,
-            "__init__": _first_use(fields, defaults),
+            "__init__": _first_uses(fields, defaults),
         },
     )
     made.__qualname__ = cls.__qualname__
     return made
 
 
-def _first_use(fields: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
-    """A constructor that puts the real one in its place and goes on with that."""
+def _first_uses(fields: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
+    """A constructor that takes fields one by one, and after some uses puts the real one in its place.
+
+    It takes a microsecond longer; to compile one takes 70 to 300, and most classes have few records.
+    """
+    uses = 0
 
     def __init__(self: Any, *values: Any, **named: Any) -> None:
-        real = _constructor(fields, defaults)
-        type(self).__init__ = real
-        real(self, *values, **named)
+        nonlocal uses
+        uses += 1
+        rest = fields[len(values) :]
+        if uses > _FEW or len(values) > len(fields) or (named and any(name not in rest for name in named)):
+            type(self).__init__ = real = _constructor(fields, defaults)
+            real(self, *values, **named)
+            return
+        for name, value in zip(fields, values):  # noqa: B905
+            setattr(self, name, value)
+        for name in rest:
+            setattr(self, name, named[name] if name in named else _default(name, defaults))
 
     return __init__
+
+
+def _default(name: str, defaults: dict[str, Any]) -> Any:
+    if name not in defaults:
+        raise TypeError(f"missing argument: {name!r}")
+    default = defaults[name]
+    return default.make() if isinstance(default, _Factory) else default
 
 
 def _constructor(fields: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:

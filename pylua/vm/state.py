@@ -42,6 +42,7 @@ __all__ = ["MAX_C_LEVELS", "Repeated", "State"]
 
 MAX_C_LEVELS: Final = 200
 """How deep calls through native functions and metamethods may nest (LUAI_MAXCCALLS)."""
+_UNFETCHED: Final = (Op.TFORLOOP, Op.VARARGPREP)
 _RETURNS: Final = (Op.RETURN, RETURN_CLOSE)
 _TAIL_CALLS: Final = (Op.TAILCALL, TAILCALL_OPEN)
 _PYTHON_FRAMES: Final = 35 * MAX_C_LEVELS
@@ -394,7 +395,7 @@ class State:
         if self.fast_tier is not None and self.fast_tier.window:
             self.fast_tier.observe(frame, pc)
         op = frame.code[pc][0]
-        if op in (Op.TFORLOOP, Op.VARARGPREP) or thread.unobserved is frame:
+        if op in _UNFETCHED or thread.unobserved is frame:
             thread.unobserved = None
             return
         if op in _RETURNS and frame.code[pc - 1][0] in _TAIL_CALLS:
