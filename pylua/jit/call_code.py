@@ -150,6 +150,8 @@ def _end_native(code: Lowering, function: int, rule: Rule) -> None:
     """What is known behind a native that may have been called."""
     if not (rule.is_pure or (rule.is_pure_on_lists and code.is_bare(function + 1))):
         code.barrier(function + 1 if rule.is_pure_on_lists else None)
+    if not rule.is_pure:
+        code.ends.clear()
     code.forget(function)
 
 

@@ -155,6 +155,7 @@ class Emitter:
         lowering.open_displays.clear()
         lowering.literals.clear()
         lowering.copies = {}
+        lowering.ends.clear()
         if node.kind == "leave":
             lowering.emit("raise LeaveLoop")
         if node.kind in ("for", "generic"):

@@ -70,6 +70,10 @@ class Lowering:
         self.known: list[Known] = [ANYTHING] * (self.size + len(prototype.upvalues))
         self.copies: dict[int, int] = {}
         """By register: whose value it has, within a piece of straight code."""
+        self.ends: dict[int, tuple[int, int]] = {}
+        """By register that holds the next place in a table's list: the table's register, and the LEN."""
+        self.unread: dict[int, int] = {}
+        """LENs for next places that nothing but an append at the SETTABLE needs."""
         self.emit: Callable[[str], None] = _drop
         self.constants: dict[str, Any] = {}
         self.captured = {
@@ -236,6 +240,7 @@ class Lowering:
     def barrier(self, unless_bare: int | None = None) -> None:
         """Other code may run here, and give tables metatables; a bare table in that register rules it out."""
         self.barriers[self.pc] = None if unless_bare is None else self.copies.get(unless_bare, unless_bare)
+        self.ends.clear()
         for number, (mask, lowest, highest) in enumerate(self.known):
             if mask & kinds.TABLE:
                 self.known[number] = (mask | kinds.PLAIN | kinds.GUARDED, lowest, highest)
@@ -251,6 +256,8 @@ class Lowering:
         """Notes what is known of a register that has got a value."""
         self.known[register] = ANYTHING if register in self.captured else known
         self.literals.pop(register, None)
+        if self.ends:
+            self.ends = {key: end for key, end in self.ends.items() if register not in (key, end[0])}
         copies = self.copies
         if copies:
             copies.pop(register, None)

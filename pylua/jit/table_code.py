@@ -19,7 +19,7 @@ from pylua.jit import kinds, notes
 from pylua.jit.concat_code import concat
 from pylua.jit.display_code import new_table, take_field, take_list
 from pylua.jit.kinds import INT, Known
-from pylua.jit.list_ends import write_list_end
+from pylua.jit.list_ends import append, write_list_end
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.metamethod_code import has_callee, write_index, write_store, write_unary
 from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
@@ -318,6 +318,9 @@ def _set_element(code: Lowering, register: int, key: str, key_known: Known, valu
     if has_callee(code):
         write_store(code, register, (key, key_known), (value, known))
         return
+    if code.ends and _level(code) == 0 and append(code, value, known):
+        return
+    code.ends.clear()
     table = code.register(register)
     _, seen_key = notes.kinds_of(code.seen())
     is_integer = key_known[0] == INT or (seen_key in (0, notes.INT) and key_known[0] & INT)
