@@ -25,8 +25,7 @@ from pylua.jit.conditions import condition
 from pylua.jit.filling import filling
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
 from pylua.jit.graphs import is_unseen
-from pylua.jit.guesses import Guesses, find_guesses
-from pylua.jit.guesses import condition as holds
+from pylua.jit.guesses import Guesses, find_guesses, mistake
 from pylua.jit.inference import infer
 from pylua.jit.kinds import Known
 from pylua.jit.loop_code import (
@@ -242,7 +241,7 @@ class Emitter:
         """Before what relies on them."""
         self.lowering.pc = node.first
         for register, known in self.guesses.get(node.key, {}).items():
-            self.lowering.emit(f"if not ({holds(self.lowering, register, known)}): raise Mistaken")
+            self.lowering.emit(f"if {mistake(self.lowering, register, known)}: raise Mistaken")
 
     def at_end(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
         """Where the values of a for loop are used up."""
