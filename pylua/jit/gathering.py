@@ -31,13 +31,14 @@ __all__ = ["Gathered", "gather"]
 _READ: Final = re.compile(
     r"(?P<target>r\d+|t) = (?P<value>(?P<table>[rv]\d+)\.(?P<field>[A-Za-z_]\w*)"
     r"|u\d+\.value"
-    r"|(?P<list>[rv]\d+)\.array_part\[(?P<key>r\d+|\d+)\]"
-    r"(?P<other> if r\d+ > 0 else [rv]\d+\.hash_part\.get\(r\d+\))?)",
+    r"|(?P<list>[rv]\d+)\.array_part\[(?P<key>r\d+|\d+)\])",
     re.ASCII,
 )
 _CHECK: Final = re.compile(
     r"if (?P<place>r\d+|t) is None(?P<metatable> and [rv]\d+\.metatable is not None)?: raise HandOver"
 )
+_IS_PLACE: Final = re.compile(r"if \w+ < 1: raise HandOver", re.ASCII)
+"""Stands before a read, and stays where it is."""
 _IS_NIL: Final = "is None: raise HandOver"
 _HANDS_OVER: Final = ": raise HandOver"
 _FINISH: Final = re.compile(r"(?P<target>r\d+) = t", re.ASCII)
@@ -190,6 +191,8 @@ class _Work:
         start = at - 1
         while start > 0 and self.lines[start - 1][2] == pc and self.lines[start - 1][0] == depth:
             start -= 1
+        if start < at - 1 and _IS_PLACE.fullmatch(self.lines[start][1]):
+            start += 1
         texts = [text for _, text, _ in self.lines[start:at]]
         read = _READ.fullmatch(texts.pop(0))
         if read is None or read["field"] in _SLOTS:
@@ -202,11 +205,7 @@ class _Work:
             if finish is None:
                 return None
             register = finish["target"]
-        return (
-            None
-            if texts
-            else _Read(start, register, f"({read['value']})" if read["other"] else read["value"])
-        )
+        return None if texts else _Read(start, register, read["value"])
 
     def _is_only(self, at: int, text: str, register: str) -> bool:
         """Whether `text`, in place of line `at`, reads `register` once, and nothing reads it later."""
@@ -309,7 +308,7 @@ def _is_use(text: str) -> bool:
         return False
     if read["field"]:
         return read["table"][0] == "r"
-    return bool(read["list"]) and read["key"][0] == "r" and not read["other"]
+    return bool(read["list"]) and read["key"][0] == "r"
 
 
 def _fails_on_nil(text: str, register: str) -> bool:

@@ -104,6 +104,8 @@ class Lowering:
         """Instructions during which other code may run, and the register that, if bare, rules it out."""
         self.open_results = (0, False)
         """Where the open results of the last instruction begin, and whether `top` surely is a tuple."""
+        self.single_at = -1
+        """The last instruction whose open results surely are one value, no tuple."""
 
     @property
     def single(self) -> bool:

@@ -97,8 +97,8 @@ def _inherit(code: Lowering, place: str, table: str, key: str) -> None:
     """Where a field is nil, a class may have it: `inherited` is called if that has it, or inherits itself."""
     asks_class = ""
     if _level(code) == 0 and not code.seen() & notes.NO_CLASS:
-        heir = f"{table}.metatable.__index"
-        asks_class = f" and ({key!r} in {heir}.hash_part or {heir}.metatable is not None)"
+        heir = f"(n := {table}.metatable.__index)"
+        asks_class = f" and ({heir}.metatable is not None or {key!r} in n.hash_part)"
     code.emit(
         f"if {place} is None and {table}.metatable is not None{asks_class}: "
         f"{place} = inherited({table}, {key!r})"
@@ -237,9 +237,9 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
     elif not is_integer:
         _get_by_name(code, register, place, key, known)
     elif _level(code) == 0 and not code.seen() & notes.BEYOND:
-        item = f"{table}.array_part[{key}]"
-        other = "" if positive else f" if {key} > 0 else {table}.hash_part.get({key})"
-        code.emit(f"{place} = {item}{other}")
+        _demand_positive(code, key, known)
+        code.emit(f"{place} = {table}.array_part[{key}]")
+        _learn_place(code, code.code[code.pc][3], known)
         _ask_metatable(code, register, place, key, known)
     else:
         guard = "" if known[0] == INT else f"{key}.__class__ is int and "
@@ -250,6 +250,18 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
         code.emit(f"{place} = t[{key}] if {guard}{inside} else {beyond}")
         _ask_metatable(code, register, place, key, known, f"{place} is None" if guard else "")
     code.settle(dest, place, kinds.ANYTHING)
+
+
+def _demand_positive(code: Lowering, key: str, known: Known) -> None:
+    """Makes sure that a key can be the place of an element; it is no constant if that is in doubt."""
+    if not kinds.is_positive(known):
+        code.emit(f"if {key} < 1: raise HandOver")
+
+
+def _learn_place(code: Lowering, register: int, known: Known) -> None:
+    """Notes that the key, if it is in a register, was the place of an element."""
+    if code.code[code.pc][0] not in (Op.GETI, Op.SETI, decoding.SETI_K):
+        code.find_out(register, (INT, max(known[1], 1), min(known[2], kinds.SOME_LENGTH[2])))
 
 
 def _wish_key(code: Lowering, register: int) -> None:
@@ -377,12 +389,13 @@ def _set_at_integer(code: Lowering, table: str, key: str, key_known: Known, valu
     if not positive:
         _wish_key(code, code.code[code.pc][2])
     if not code.seen() & notes.BEYOND:
-        if not positive:
-            conditions.append(f"{key} > 0")
+        _demand_positive(code, key, key_known)
         store = f"{table}.array_part[{key}] = {value}"
         code.emit(f"if {' and '.join(conditions)}: {store}" if conditions else store)
         if conditions:
             _set_otherwise(code, table, key, value, known)
+        else:
+            _learn_place(code, code.code[code.pc][2], key_known)
         return
     if key_known[0] != INT:
         conditions.append(f"{key}.__class__ is int")
