@@ -241,7 +241,8 @@ class Emitter:
         """Before what relies on them."""
         self.lowering.pc = node.first
         for register, known in self.guesses.get(node.key, {}).items():
-            self.lowering.emit(f"if {mistake(self.lowering, register, known)}: raise Mistaken")
+            if (node.key, register) in self.lowering.doubtful:
+                self.lowering.emit(f"if {mistake(self.lowering, register, known)}: raise Mistaken")
 
     def at_end(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
         """Where the values of a for loop are used up."""

@@ -98,6 +98,8 @@ class Lowering:
         """The TFORCALLs of loops over lists for which no table is made (see list_loops)."""
         self.wishes: dict[int, list[tuple[int, int]]] = {}
         """By instruction: registers, and what should be known of them (see guesses)."""
+        self.doubtful: set[tuple[Any, int]] = set()
+        """Heads of loops, and registers of which it is not known already that what is guessed is true."""
         self.given: dict[int, list[Known]] = {}
         """By call: what is known of its arguments."""
         self.barriers: dict[int, int | None] = {}
