@@ -228,8 +228,14 @@ class _Work:
         """Takes out checks for nil where the next line fails on nil, before it does anything."""
         for at in range(len(self.lines) - 2, 0, -1):
             if self.lines[at][1].endswith(_HANDS_OVER) and self._is_needless(at):
-                self.put(at + 1, self.lines[at + 1][1], self.lines[at][2])
+                for place in range(at + 1, self._next(at) + 1):
+                    self.put(place, self.lines[place][1], self.lines[at][2])
                 self.remove(at, at + 1)
+
+    def _next(self, at: int) -> int:
+        """The line behind line `at`, but for a check that a key is positive."""
+        (_, text, pc), (_, _, following) = self.lines[at + 1], self.lines[min(at + 2, len(self.lines) - 1)]
+        return at + 2 if pc == following and _IS_PLACE.fullmatch(text) else at + 1
 
     def _is_needless(self, at: int) -> bool:
         depth, text, pc = self.lines[at]
@@ -242,7 +248,7 @@ class _Work:
         place = check["place"]
         if read["target"] != place or place == "t" or place in (read["table"], read["list"], read["key"]):
             return False
-        next_depth, following, next_pc = self.lines[at + 1]
+        next_depth, following, next_pc = self.lines[self._next(at)]
         return next_depth == depth and next_pc > pc and _fails_on_nil(following, place)
 
     def join_checks(self) -> None:
