@@ -9,7 +9,7 @@
     mistake(code, register, known)       what must not be, as Python
 
 A register is kept if the loop only counts it up or down by constants, or gives it remainders and the like.
-A guess that was wrong once is not made again (Notes.mistaken).
+A guess that was wrong once is not made again (Notes.mistaken); one that is known to be right is not checked.
 """
 
 from __future__ import annotations

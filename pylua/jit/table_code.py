@@ -253,7 +253,7 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
 
 
 def _demand_positive(code: Lowering, key: str, known: Known) -> None:
-    """Makes sure that a key can be the place of an element; it is no constant if that is in doubt."""
+    """Makes sure that a key can be the place of an element."""
     if not kinds.is_positive(known):
         code.emit(f"if {key} < 1: raise HandOver")
 
