@@ -221,3 +221,51 @@ for i = 1, 60 do
   neighbours(20, i)
 end
 print(neighbours(20, 3), neighbours(20, 1.5), neighbours(7, -3))  --> 2350	2417.5	112
+
+-- counting by steps that vary, in loops within loops
+local function count(rounds, start, step)
+  local total, inner = start, 0
+  for i = 1, rounds do
+    local k = 0
+    while k < 3 do
+      k = k + 1
+      total = total + step % 1000
+      inner = inner + k % 2
+    end
+    total = total - i % 7
+  end
+  return total, inner
+end
+for i = 1, 100 do count(3, i, i) end
+print(count(40, 1, 999))  --> 119761	80
+print(count(40, math.maxinteger, 999))  --> -9223372036854656049	80
+print(count(2, math.mininteger, 0))  --> 9223372036854775805	4
+print(count(2, 0.5, 1.5))  --> 6.5	4
+print(pcall(count, 2, {}, 1))
+--> false	fast_guesses.lua:232: attempt to perform arithmetic on a table value (local 'total')
+
+-- keys below one where keys were places; results of natives as last arguments
+local function swap(list, i, j)
+  local kept = list[i]
+  list[i] = list[j]
+  list[j] = kept
+  return i * 2 + j
+end
+local list = { 1, 2, 3 }
+for i = 1, 300 do swap(list, 1 + i % 3, 2) end
+print(list[1], list[2], list[3], swap(list, 1, 3))  --> 3	1	2	5
+list[0], list[-1] = "zero", "minus"
+print(swap(list, 0, 3), swap(list, -1, 0), list[0], list[-1], list[3])  --> 3	-2	minus	3	zero
+print(swap(list, 1.0, 2), list[1], pcall(swap, list, "1", 2))  --> 4.0	1	true	4
+print(pcall(swap, list, nil, 1))  --> false	fast_guesses.lua:250: table index is nil
+local function move(from, to, at)
+  table.insert(to, at, table.remove(from))
+  return #to, tostring(math.max(table.unpack(to)))
+end
+local from, to = {}, { 0 }
+for i = 1, 300 do from[i] = i end
+for _ = 1, 280 do move(from, to, 1) end
+print(move(from, to, 2), #from, to[2], pcall(move, {}, to, 1))
+--> 282	19	20	false	attempt to compare nil with number
+print(#to, pcall(move, {}, { 1 }, 5))
+--> 283	false	fast_guesses.lua:262: bad argument #2 to 'insert' (position out of bounds)

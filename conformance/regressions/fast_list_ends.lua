@@ -81,3 +81,97 @@ print(take({ 1, 2, 3 }, 2) ~= nil, take({ 1 }, 1))  --> true	1	0
 print(take({ 1 }, 5))  --> nil	1
 print(take({ [5] = 5 }, 5))  --> 5	0
 print(take({ [0] = 5 }, 0))  --> 5	0
+
+-- what is computed between the length and the store
+
+local function rounds(f, ...)
+  local result
+  for _ = 1, 300 do
+    result = f(...)
+  end
+  return result
+end
+
+local function chars(...)
+  local out = {}
+  for i = 1, select("#", ...) do
+    out[#out + 1] = string.char((select(i, ...)), 65 + i)
+    out[#out + 1] = ("abcdef"):sub(i, i + 1)
+    out[#out + 1] = i * 2 - 1
+  end
+  return table.concat(out, " ")
+end
+print(rounds(chars, 97, 98))  --> aB ab 1 bC bc 3
+print(rounds(chars, 97.0, "98"))  --> aB ab 1 bC bc 3
+print(pcall(rounds, chars, 97, 256))
+--> false	fast_list_ends.lua:98: bad argument #1 to 'char' (value out of range)
+
+local shared = {}
+local function to_upvalue(code)
+  shared[#shared + 1] = string.char(code)
+  return #shared .. shared[#shared]
+end
+print(rounds(to_upvalue, 97))  --> 300a
+print(to_upvalue("98"), to_upvalue(99.0), pcall(to_upvalue, {}))
+--> 301b	302c	false	fast_list_ends.lua:111: bad argument #1 to 'char' (number expected, got table)
+
+local function taken_between(n)
+  local list = { 1, 2, 3 }
+  list[#list + 1] = table.remove(list, 1) + n
+  return list[1], list[2], list[3], list[4]
+end
+for i = 1, 300 do taken_between(i) end
+print(taken_between(3))  --> 2	3	nil	4
+
+local function nested(n)
+  local a, b = {}, {}
+  for i = 1, n do
+    a[#a + 1] = #b + 1
+    b[#b + 1] = a[#a]
+    a[#a + 1] = a[#a + 1]
+  end
+  return table.concat(a, " ") .. " " .. #a .. " " .. table.concat(b, " ")
+end
+print(rounds(nested, 3))  --> 1 2 3 3 1 2 3
+
+local named = setmetatable({}, { __tostring = function(self)
+  self.list[#self.list + 1] = "within"
+  return "named"
+end })
+local function changed_between(value)
+  local list = { "first" }
+  named.list = list
+  list[#list + 1] = tostring(value)
+  return table.concat(list, " ") .. " " .. #list
+end
+print(rounds(changed_between, 1), rounds(changed_between, named))  --> first 1 2	first named 2
+
+local function assigned_between(n)
+  local list, other = {}, {}
+  for i = 1, n do
+    local key = #list + 1
+    list[key] = math.max(i, 2)
+    list[key + 1] = key
+    key = #list + 1
+    local first = list
+    list = other
+    list[key] = "once"
+    first[key] = i
+    list, other = first, {}
+  end
+  return #list, #other, list[5], list[6]
+end
+print(assigned_between(1), assigned_between(2), assigned_between(300))  --> 3	6	900	0	4	2
+
+local function in_parts(text)
+  local out = {}
+  for i = 1, #text do
+    out[#out + 1] = text:byte(i) + 0.5
+    out[#out + 1] = nil
+    out[#out + 1] = -text:byte(i)
+  end
+  return table.concat(out, " ")
+end
+print(rounds(in_parts, "ab"))  --> 97.5 -97 98.5 -98
+print(pcall(rounds, in_parts, { 1 }))
+--> false	fast_list_ends.lua:169: attempt to call a nil value (method 'byte')

@@ -168,12 +168,11 @@ def _is_large(place: str, lowest: int, highest: int, symbol: str) -> str:
 
 
 def _bounds(left: Known, right: Known, symbol: str) -> tuple[int, int]:
-    if symbol != "*" and right[1] == right[2]:
-        return kinds.stepped(left, right[1] if symbol == "+" else -right[1])
-    if symbol == "+":
-        return left[1] + right[1], left[2] + right[2]
     if symbol == "-":
-        return left[1] - right[2], left[2] - right[1]
+        return kinds.stepped(left, -right[2], -right[1])
+    if symbol == "+":
+        counted, step = (left, right) if right[2] <= kinds.LARGEST_STEP else (right, left)
+        return kinds.stepped(counted, *step[1:])
     products = [low * high for low in left[1:] for high in right[1:]]
     return min(products), max(products)
 

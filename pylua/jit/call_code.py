@@ -71,7 +71,7 @@ def _call(code: Lowering, function: int, end: int, wanted: int) -> None:
         _write_call(code, function, arguments, wanted)
     else:
         code.allocate(RESULT_SIZE)
-        form = "many" if wanted < 0 else "one"
+        form = "many" if wanted < 0 and not found[0].is_single else "one"
         _write_intrinsic(code, function, f"{code.register(function)}.{form}({arguments})", wanted, *found)
 
 
@@ -158,12 +158,16 @@ def _write_intrinsic(
         code.learn(function, made.known if made.value else ANYTHING)
     elif wanted < 0:
         code.open_results = (function, False)
+        code.single_at = code.pc if rule.is_single else -1
+        code.learn(function, made.known if made.value else ANYTHING)
 
 
 def _end_native(code: Lowering, function: int, rule: Rule) -> None:
     """What is known behind a native that may have been called."""
     if not (rule.is_pure or (rule.is_pure_on_lists and code.is_bare(function + 1))):
         code.barrier(function + 1 if rule.is_pure_on_lists else None)
+    if not rule.is_pure:
+        code.ends.clear()
     code.forget(function)
 
 
@@ -223,6 +227,9 @@ def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
         _demand_native(code, function, "select")
         _write_select(code, function, wanted)
         return
+    if _close(code):
+        _call(code, function, start + 1, wanted)
+        return
     may_flow = code.is_generator and _may_yield(code)
     if wanted > 1 or is_tuple or code.level() > 0 or code.notes.counts_allocations or may_flow:
         _write_call(code, function, open_list(code, function + 1), wanted)
@@ -242,6 +249,15 @@ def _call_open(code: Lowering, function: int, _: Any, wanted: int) -> None:
     code.end_call(function)
     if wanted < 0:
         code.open_results = (function, False)
+
+
+def _close(code: Lowering) -> bool:
+    """Makes the open results a register's value, if they surely are one (`top` stays, for the VM)."""
+    start, _ = code.open_results
+    if code.single_at != code.pc - 1 or start in code.captured:
+        return False
+    code.assign(start, "top", code.knows(start))
+    return True
 
 
 def _mostly_one_more(code: Lowering, function: int, form: str) -> str:
@@ -413,7 +429,10 @@ def _tail_call(code: Lowering, function: int, end: int, _: Any) -> None:
 def _tail_call_open(code: Lowering, function: int, _: Any, __: Any) -> None:
     if _selects(code, function) and code.literals.get(function + 1) == "#":
         code.emit(f"if {code.register(function)} is native_select: return len(top)")
-    _, is_tuple = code.open_results
+    start, is_tuple = code.open_results
+    if _close(code):
+        _tail_call(code, function, start + 1, None)
+        return
     if not (is_tuple or code.level() > 0 or code.is_generator):
         code.emit(f"return {_mostly_one_more(code, function, 'one' if code.single else 'many')}")
         return

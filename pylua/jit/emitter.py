@@ -25,8 +25,7 @@ from pylua.jit.conditions import condition
 from pylua.jit.filling import filling
 from pylua.jit.flow import FlowGraph, Key, Node, Untranslatable
 from pylua.jit.graphs import is_unseen
-from pylua.jit.guesses import Guesses, find_guesses
-from pylua.jit.guesses import condition as holds
+from pylua.jit.guesses import Guesses, find_guesses, mistake
 from pylua.jit.inference import infer
 from pylua.jit.kinds import Known
 from pylua.jit.loop_code import (
@@ -44,6 +43,7 @@ from pylua.jit.loop_code import (
 )
 from pylua.jit.lowering import BASIC_WRITERS, Line, Lowering, Writer
 from pylua.jit.metamethod_code import calls_metamethod
+from pylua.jit.method_code import METHOD_WRITERS
 from pylua.jit.payments import Payments
 from pylua.jit.structure import Block, Code, If, Item, Jump, Loop, build_items
 from pylua.jit.table_code import TABLE_WRITERS
@@ -53,7 +53,7 @@ __all__ = ["Emitter"]
 
 _WRITERS: Final[dict[int, Writer]] = {
     **BASIC_WRITERS, **ARITHMETIC_WRITERS, **TABLE_WRITERS, **CALL_WRITERS, **CLOSURE_WRITERS,
-    **LOOP_WRITERS,
+    **LOOP_WRITERS, **METHOD_WRITERS,
 }  # fmt: skip
 _NOWHERE: Final[frozenset[Key]] = frozenset()
 _GUESSES: Final = 2
@@ -158,6 +158,7 @@ class Emitter:
         lowering.is_fresh = False
         lowering.begin = node.first
         lowering.copies = {}
+        lowering.ends.clear()
         if node.kind == "leave":
             lowering.emit("raise LeaveLoop")
         if node.kind in ("for", "generic"):
@@ -246,7 +247,8 @@ class Emitter:
         """Before what relies on them."""
         self.lowering.pc = node.first
         for register, known in self.guesses.get(node.key, {}).items():
-            self.lowering.emit(f"if not ({holds(self.lowering, register, known)}): raise Mistaken")
+            if (node.key, register) in self.lowering.doubtful:
+                self.lowering.emit(f"if {mistake(self.lowering, register, known)}: raise Mistaken")
 
     def at_end(self, item: Loop, follow: frozenset[Key], around: list[_Around]) -> None:
         """Where the values of a for loop are used up."""

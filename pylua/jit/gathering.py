@@ -33,13 +33,14 @@ __all__ = ["Gathered", "gather"]
 _READ: Final = re.compile(
     r"(?P<target>r\d+|t) = (?P<value>(?P<table>[rv]\d+)\.(?P<field>[A-Za-z_]\w*)"
     r"|u\d+\.value"
-    r"|(?P<list>[rv]\d+)\.array_part\[(?P<key>r\d+|\d+)\]"
-    r"(?P<other> if r\d+ > 0 else [rv]\d+\.hash_part\.get\(r\d+\))?)",
+    r"|(?P<list>[rv]\d+)\.array_part\[(?P<key>r\d+|\d+)\])",
     re.ASCII,
 )
 _CHECK: Final = re.compile(
     r"if (?P<place>r\d+|t) is None(?P<metatable> and [rv]\d+\.metatable is not None)?: raise HandOver"
 )
+_IS_PLACE: Final = re.compile(r"if \w+ < 1: raise HandOver", re.ASCII)
+"""Stands before a read, and stays where it is."""
 _IS_NIL: Final = "is None: raise HandOver"
 _HANDS_OVER: Final = ": raise HandOver"
 _FINISH: Final = re.compile(r"(?P<target>r\d+) = t", re.ASCII)
@@ -192,6 +193,8 @@ class _Work:
         start = at - 1
         while start > 0 and self.lines[start - 1][2] == pc and self.lines[start - 1][0] == depth:
             start -= 1
+        if start < at - 1 and _IS_PLACE.fullmatch(self.lines[start][1]):
+            start += 1
         texts = [text for _, text, _ in self.lines[start:at]]
         read = _READ.fullmatch(texts.pop(0))
         if read is None or read["field"] in _SLOTS:
@@ -204,11 +207,7 @@ class _Work:
             if finish is None:
                 return None
             register = finish["target"]
-        return (
-            None
-            if texts
-            else _Read(start, register, f"({read['value']})" if read["other"] else read["value"])
-        )
+        return None if texts else _Read(start, register, read["value"])
 
     def _is_only(self, at: int, text: str, register: str) -> bool:
         """Whether `text`, in place of line `at`, reads `register` once, and nothing reads it later."""
@@ -231,8 +230,14 @@ class _Work:
         """Takes out checks for nil where the next line fails on nil, before it does anything."""
         for at in range(len(self.lines) - 2, 0, -1):
             if self.lines[at][1].endswith(_HANDS_OVER) and self._is_needless(at):
-                self.put(at + 1, self.lines[at + 1][1], self.lines[at][2])
+                for place in range(at + 1, self._next(at) + 1):
+                    self.put(place, self.lines[place][1], self.lines[at][2])
                 self.remove(at, at + 1)
+
+    def _next(self, at: int) -> int:
+        """The line behind line `at`, but for a check that a key is positive."""
+        (_, text, pc), (_, _, following) = self.lines[at + 1], self.lines[min(at + 2, len(self.lines) - 1)]
+        return at + 2 if pc == following and _IS_PLACE.fullmatch(text) else at + 1
 
     def _is_needless(self, at: int) -> bool:
         depth, text, pc = self.lines[at]
@@ -245,7 +250,7 @@ class _Work:
         place = check["place"]
         if read["target"] != place or place == "t" or place in (read["table"], read["list"], read["key"]):
             return False
-        next_depth, following, next_pc = self.lines[at + 1]
+        next_depth, following, next_pc = self.lines[self._next(at)]
         return next_depth == depth and next_pc > pc and _fails_on_nil(following, place)
 
     def join_checks(self) -> None:
@@ -308,7 +313,7 @@ def _is_use(text: str) -> bool:
         return False
     if read["field"]:
         return read["table"][0] == "r"
-    return bool(read["list"]) and read["key"][0] == "r" and not read["other"]
+    return bool(read["list"]) and read["key"][0] == "r"
 
 
 def _fails_on_nil(text: str, register: str) -> bool:

@@ -1,15 +1,15 @@
 """What the code of a loop takes for granted of registers that the loop keeps, and checks once before it.
 
-    local n = m                          if not (r1.__class__ is int and -1073741823 <= r1 <= 1073741823): …
+    local n = m                          if r1.__class__ is not int or r1 > 1073741823 or r1 < 1: raise …
     while n > 0 do               ─▶      while True: …  (n - 1 surely fits 64 bits)
       n = n - 1
 
     wishes                               what would have spared checks, by instruction (see Lowering.wish)
     find_guesses(graph, code, found)     Guesses by the heads of loops, which `infer` takes for true
-    condition(code, register, known)     what is to hold, as Python
+    mistake(code, register, known)       what must not be, as Python
 
 A register is kept if the loop only counts it up or down by constants, or gives it remainders and the like.
-A guess that was wrong once is not made again (Notes.mistaken).
+A guess that was wrong once is not made again (Notes.mistaken); one that is known to be right is not checked.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from pylua.jit.graphs import liveness
 from pylua.jit.kinds import INT, LARGEST_STEP, SMALL_POSITIVE, Known
 from pylua.jit.lowering import Lowering
 from pylua.jit.wishes import BARE, FLOATING, POSITIVE, TEXT
+from pylua.values.integers import SMALL_INTEGER
 from pylua.vm.effects import writes
 
-__all__ = ["Guesses", "condition", "find_guesses"]
+__all__ = ["Guesses", "find_guesses", "mistake"]
 
 Guesses: TypeAlias = dict[Key, dict[int, Known]]
 
@@ -123,11 +124,18 @@ def _steps(code: Lowering, pcs: list[int]) -> dict[int, list[int | None]]:
     return steps
 
 
-def condition(code: Lowering, register: int, known: Known) -> str:
-    """What is to hold of a register, as Python; it never fails."""
+def mistake(code: Lowering, register: int, known: Known) -> str:
+    """What must not be true of a register, as Python; it never fails.
+
+    (Numbers of one digit are asked about first: CPython 3.13 takes 360 instructions of the machine, not 620.)
+    """
     place = code.register(register)
     if known == kinds.BARE_TABLE:
-        return f"{place}.__class__ is Table and {place}.metatable is None"
+        return f"{place}.__class__ is not Table or {place}.metatable is not None"
     if known[0] != INT:
-        return f"{place}.__class__ is {'float' if known == kinds.SOME_FLOAT else 'str'}"
-    return f"{place}.__class__ is int and {known[1]} <= {place} <= {known[2]}"
+        return f"{place}.__class__ is not {'float' if known == kinds.SOME_FLOAT else 'str'}"
+    lowest, highest = max(known[1], -SMALL_INTEGER), min(known[2], SMALL_INTEGER)
+    outside = f"{place} > {highest} or {place} < {lowest}"
+    if (lowest, highest) != known[1:]:
+        outside = f"({outside}) and not {known[1]} <= {place} <= {known[2]}"
+    return f"{place}.__class__ is not int or {outside}"

@@ -92,13 +92,17 @@ class Activation:
         values = dict(variables)
         for name, source in translation.aliases.get(line, {}).items():
             known = variables if source in variables else translation.constants
-            values[name] = known[source] if source in known else eval(_code(source), _STANDING_FOR, variables)
+            values[name] = known[source] if source in known else _evaluated(source, translation, variables)
         self.function: LuaFunction = values["me"]
         self.levels = levels
         self.line = line
         self.pc = translation.pcs[line]
         self.values = values
         self.translation = translation
+
+
+def _evaluated(source: str, translation: Translation, variables: dict[str, Any]) -> Any:
+    return eval(_code(source), {**_STANDING_FOR, **translation.constants}, variables)
 
 
 def activations_of(translation: Translation, frame: FrameType, line: int) -> list[Activation]:

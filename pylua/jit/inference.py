@@ -17,7 +17,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import Final
 from pylua.jit.flow import FlowGraph, Key, Node
 from pylua.jit.guesses import Guesses
-from pylua.jit.kinds import ANYTHING, INT, NUMBER, Known, join, widen
+from pylua.jit.kinds import ANYTHING, INT, NUMBER, Known, is_within, join, widen
 from pylua.jit.loop_code import enter_generic, enter_numeric
 from pylua.jit.lowering import Lowering
 
@@ -40,7 +40,8 @@ def infer(
     gone into from outside.
     """
     size = len(code.known)
-    states: dict[Key, list[Known]] = {graph.entry: _guessed(entry, guesses.get(graph.entry))}
+    code.doubtful.clear()
+    states: dict[Key, list[Known]] = {graph.entry: _guessed(code, entry, graph.entry, guesses)}
     changed = {graph.entry}
     for round_ in range(_ROUNDS):
         if not changed:
@@ -74,7 +75,7 @@ def _flow_into(
     elif node.kind == "test":
         known = _refined(code, node, successor)
     if successor in guesses and node.key not in graph.loops.get(successor, ()):
-        known = _guessed(known, guesses[successor])
+        known = _guessed(code, known, successor, guesses)
     before = states.get(successor)
     if before is None:
         states[successor] = list(known)
@@ -90,11 +91,17 @@ def _flow_into(
         changed.add(successor)
 
 
-def _guessed(known: list[Known], guesses: dict[int, Known] | None) -> list[Known]:
-    """What is known where guesses have been checked."""
-    if not guesses:
+def _guessed(code: Lowering, known: list[Known], head: Key, guesses: Guesses) -> list[Known]:
+    """What is known where guesses have been checked; those that are no news need no check."""
+    guessed = guesses.get(head)
+    if not guessed:
         return known
-    return [guesses.get(register, each) for register, each in enumerate(known)]
+    known = list(known)
+    for register, guess in guessed.items():
+        if not is_within(known[register], guess):
+            known[register] = guess
+            code.doubtful.add((head, register))
+    return known
 
 
 def _refined(code: Lowering, node: Node, successor: Key) -> list[Known]:

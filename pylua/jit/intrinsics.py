@@ -175,28 +175,29 @@ def _insert(arguments: list[Operand]) -> Intrinsic | None:
     (table, known_table, _), (value, known, _) = arguments[0], arguments[-1]
     conditions = [
         *unless_bare(table, known_table),
-        f"not {table}.hash_part and {table}.array_part is not NOTHING",
+        f"not {table}.hash_part and (n := {table}.array_part) is not NOTHING",
     ]
     if kinds.may_be(known, kinds.NIL):
         conditions.append(f"{value} is not None")
     if len(arguments) == 2:
-        return Intrinsic("", " and ".join(conditions), action=f"{table}.array_part.append({value})")
+        return Intrinsic("", " and ".join(conditions), action=f"n.append({value})")
     (place, known_place, _) = arguments[1]
-    conditions.append(f"{kinds.if_positive(place, known_place)}{place} < len({table}.array_part)")
-    return Intrinsic("", " and ".join(conditions), action=f"{table}.array_part.insert({place}, {value})")
+    conditions.append(f"{kinds.if_positive(place, known_place)}{place} < len(n)")
+    return Intrinsic("", " and ".join(conditions), action=f"n.insert({place}, {value})")
 
 
 def _remove(arguments: list[Operand]) -> Intrinsic | None:
     table, known, _ = arguments[0]
     conditions = [
         *unless_bare(table, known),
-        f"len({table}.array_part) > 2 and {table}.array_part[-2] is not None",
+        f"len(n := {table}.array_part) > 2 and n[-2] is not None",
     ]
     if len(arguments) == 1:
-        return Intrinsic(f"{table}.array_part.pop()", " and ".join(conditions))
+        return Intrinsic("n.pop()", " and ".join(conditions))
     (place, known_place, _) = arguments[1]
-    conditions.append(f"{kinds.if_positive(place, known_place)}{place} < len({table}.array_part)")
-    return Intrinsic(f"{table}.array_part.pop({place})", " and ".join(conditions))
+    if not (known_place[0] == INT and 0 < known_place[1] <= known_place[2] <= _SURE):
+        conditions.append(f"{kinds.if_positive(place, known_place)}{place} < len(n)")
+    return Intrinsic(f"n.pop({place})", " and ".join(conditions))
 
 
 def _concat(arguments: list[Operand]) -> Intrinsic | None:
@@ -234,6 +235,8 @@ LOOP_STARTS: Final = {"ipairs": ("native_ipairs_iterator", "0"), "pairs": ("nati
 """What they give besides their table: the name of the iterator, and the first control value."""
 
 
+_SURE: Final = 2
+"""Places that a list has of which two elements can be asked for."""
 _MANY: Final = 255
 MANY_VALUES: Final = 100_000
 """So many values surely fit on Lua's stack."""
@@ -242,8 +245,8 @@ INTRINSICS: Final = {
     rule.name: rule
     for rule in (
         *TEXT_RULES,
-        Rule("assert", _assert, 1, _MANY, is_pure=True),
-        Rule("ipairs", _leave),
+        Rule("assert", _assert, 1, _MANY, is_pure=True, is_single=False),
+        Rule("ipairs", _leave, is_single=False),
         Rule("math.abs", _abs, is_pure=True),
         Rule("math.ceil", _rounded("ceil"), is_pure=True),
         Rule("math.cos", _of_float("cos"), is_pure=True),
@@ -253,16 +256,16 @@ INTRINSICS: Final = {
         Rule("math.min", _extreme(">"), 2, _MANY, is_pure=True),
         Rule("math.sin", _of_float("sin"), is_pure=True),
         Rule("math.sqrt", _square_root, is_pure=True),
-        Rule("pairs", _leave),
+        Rule("pairs", _leave, is_single=False),
         Rule("rawequal", _rawequal, 2, 2, is_pure=True),
         Rule("rawlen", _rawlen, is_pure=True),
-        Rule("select", _leave),
+        Rule("select", _leave, is_single=False),
         Rule("setmetatable", _setmetatable, 2, 2, insists=True),
-        Rule("string.gmatch", _leave, 2, 3),
-        Rule("string.gsub", _leave, 3, 3),
-        Rule("string.match", _leave, 2, 3),
+        Rule("string.gmatch", _leave, 2, 3, is_single=False),
+        Rule("string.gsub", _leave, 3, 3, is_single=False),
+        Rule("string.match", _leave, 2, 3, is_single=False),
         Rule("table.concat", _concat, 1, 2, is_pure_on_lists=True),
-        Rule("table.insert", _insert, 2, 3, is_pure_on_lists=True),
+        Rule("table.insert", _insert, 2, 3, is_pure_on_lists=True, is_single=False),
         Rule("table.remove", _remove, 1, 2, acts=True, is_pure_on_lists=True),
         Rule("type", _type, is_pure=True),
     )

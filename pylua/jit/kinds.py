@@ -44,6 +44,7 @@ __all__ = [
     "if_positive",
     "integer_between",
     "is_positive",
+    "is_within",
     "join",
     "may_be",
     "of_value",
@@ -138,9 +139,9 @@ def widen(before: Known, now: Known) -> Known:
         return now
     lowest, highest = now[1], now[2]
     if lowest < before[1]:
-        lowest = COUNTED_DOWN if lowest >= -_BEGIN else MIN_INTEGER
+        lowest = COUNTED_DOWN if lowest >= -_BEGIN or lowest is COUNTED_DOWN else MIN_INTEGER
     if highest > before[2]:
-        highest = COUNTED_UP if highest <= _BEGIN else MAX_INTEGER
+        highest = COUNTED_UP if highest <= _BEGIN or highest is COUNTED_UP else MAX_INTEGER
     return (now[0], lowest, highest)
 
 
@@ -159,13 +160,19 @@ def roughly(known: Known) -> Known:
     return SOME_NUMBER if not mask & ~NUMBER else ANYTHING
 
 
-def stepped(known: Known, step: int) -> tuple[int, int]:
-    """The bounds of an integer and a constant added to it: small steps get no farther than COUNTED_UP."""
+def is_within(known: Known, other: Known) -> bool:
+    """Whether each value of the one kind is of the other."""
+    in_range = not known[0] & INT or other[1] <= known[1] <= known[2] <= other[2]
+    return not known[0] & ~other[0] and in_range
+
+
+def stepped(known: Known, least: int, most: int) -> tuple[int, int]:
+    """The bounds of an integer and a step added to it: small steps get no farther than COUNTED_UP."""
     _, lowest, highest = known
-    is_small = -LARGEST_STEP <= step <= LARGEST_STEP
+    is_small = least >= -LARGEST_STEP and most <= LARGEST_STEP
     return (
-        lowest if is_small and lowest is COUNTED_DOWN else lowest + step,
-        highest if is_small and highest is COUNTED_UP else highest + step,
+        lowest if is_small and lowest is COUNTED_DOWN else lowest + least,
+        highest if is_small and highest is COUNTED_UP else highest + most,
     )
 
 

@@ -77,6 +77,10 @@ class Lowering:
         self.known: list[Known] = [ANYTHING] * (self.size + len(prototype.upvalues))
         self.copies: dict[int, int] = {}
         """By register: whose value it has, within a piece of straight code."""
+        self.ends: dict[int, tuple[int, int]] = {}
+        """By register that holds the next place in a table's list: the table's register, and the LEN."""
+        self.unread: dict[int, int] = {}
+        """LENs for next places that nothing but an append at the SETTABLE needs."""
         self.emit: Callable[[str], None] = _drop
         self.constants: dict[str, Any] = {}
         self.captured = {
@@ -101,12 +105,16 @@ class Lowering:
         """The TFORCALLs of loops over lists for which no table is made (see list_loops)."""
         self.wishes: dict[int, list[tuple[int, int]]] = {}
         """By instruction: registers, and what should be known of them (see guesses)."""
+        self.doubtful: set[tuple[Any, int]] = set()
+        """Heads of loops, and registers of which it is not known already that what is guessed is true."""
         self.given: dict[int, list[Known]] = {}
         """By call: what is known of its arguments."""
         self.barriers: dict[int, int | None] = {}
         """Instructions during which other code may run, and the register that, if bare, rules it out."""
         self.open_results = (0, False)
         """Where the open results of the last instruction begin, and whether `top` surely is a tuple."""
+        self.single_at = -1
+        """The last instruction whose open results surely are one value, no tuple."""
 
     @property
     def single(self) -> bool:
@@ -245,6 +253,7 @@ class Lowering:
         """Other code may run here, and give tables metatables; a bare table in that register rules it out."""
         self.is_fresh = False
         self.barriers[self.pc] = None if unless_bare is None else self.copies.get(unless_bare, unless_bare)
+        self.ends.clear()
         for number, (mask, lowest, highest) in enumerate(self.known):
             if mask & kinds.TABLE:
                 self.known[number] = (mask | kinds.PLAIN | kinds.GUARDED, lowest, highest)
@@ -261,6 +270,8 @@ class Lowering:
         self.known[register] = ANYTHING if register in self.captured else known
         self.literals.pop(register, None)
         self.things.pop(register, None)
+        if self.ends:
+            self.ends = {key: end for key, end in self.ends.items() if register not in (key, end[0])}
         copies = self.copies
         if copies:
             copies.pop(register, None)

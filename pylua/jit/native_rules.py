@@ -43,6 +43,7 @@ class Rule:
     `is_pure`: whatever it is given, it calls nothing, and gives no table a metatable; `is_pure_on_lists`: so
     long as its first argument is a table without a metatable. `acts`: its value does something, so that
     it is evaluated even if it is not wanted. `insists`: where its condition does not hold, the VM goes on.
+    `is_single`: the native always gives one value.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Rule:
     acts: bool = False
     is_pure_on_lists: bool = False
     insists: bool = False
+    is_single: bool = True
 
 
 def unless_bare(table: str, known: Known) -> list[str]:

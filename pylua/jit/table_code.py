@@ -19,16 +19,16 @@ from pylua.jit import kinds, notes
 from pylua.jit.concat_code import concat
 from pylua.jit.display_code import new_table, take_field, take_list
 from pylua.jit.kinds import INT, Known
-from pylua.jit.list_ends import write_list_end
+from pylua.jit.list_ends import append, write_list_end
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.metamethod_code import has_callee, write_index, write_store, write_unary
-from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
-from pylua.jit.watch_code import give_up, name_of_text_method, take_method, take_watched
+from pylua.jit.names import NONE, SHARED, attribute_kind
+from pylua.jit.watch_code import give_up, take_watched
 from pylua.jit.wishes import BARE, INTEGER, POSITIVE, TEXT
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
 
-__all__ = ["TABLE_WRITERS", "open_list"]
+__all__ = ["TABLE_WRITERS", "field_text", "level_of", "open_list"]
 
 _NOT_NIL: Final[Known] = (kinds.ANYTHING[0] & ~kinds.NIL, *kinds.ANYTHING[1:])
 _KEY_CLASSES: Final = {notes.STRING: "str", notes.TABLE: "Table"}
@@ -38,7 +38,7 @@ def _is_never_nil(known: Known) -> bool:
     return not known[0] & kinds.NIL
 
 
-def _level(code: Lowering) -> int:
+def level_of(code: Lowering) -> int:
     """How careful the code must be; userdata are for the functions of support."""
     return 2 if code.seen() & notes.OTHER else code.level()
 
@@ -51,7 +51,7 @@ def _index(code: Lowering) -> str:
 # --- fields -------------------------------------------------------------------------------------
 
 
-def _field(table: str, key: str, is_table: bool, code: Lowering) -> str:
+def field_text(table: str, key: str, is_table: bool, code: Lowering) -> str:
     """The field `key` of `table`, as an expression that raises if it isn't there."""
     kind = attribute_kind(key)
     if kind == NONE or (kind == SHARED and not is_table and not table.isidentifier()):
@@ -63,11 +63,11 @@ def _field(table: str, key: str, is_table: bool, code: Lowering) -> str:
 
 def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
     text = code.register(table)
-    if _level(code) > 1:
+    if level_of(code) > 1:
         code.barrier()
         code.assign(dest, f"{_index(code)}({text}, {key!r})", kinds.ANYTHING)
         return
-    if _level(code) > 0 or code.seen() & notes.MISSING:
+    if level_of(code) > 0 or code.seen() & notes.MISSING:
         code.learn_table(table)
         place = code.target(dest, text)
         code.emit(f"{place} = {text}.hash_part.get({key!r})")
@@ -87,7 +87,7 @@ def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
 def _read_field(code: Lowering, dest: int, table: str, key: str, is_table: bool) -> None:
     """A field that has a place in the table; if its value is nil, the table may inherit one."""
     place = code.target(dest, table)
-    code.emit(f"{place} = {_field(table, key, is_table, code)}")
+    code.emit(f"{place} = {field_text(table, key, is_table, code)}")
     if code.seen() & notes.EMPTY:
         _inherit(code, place, table, key)
         code.settle(dest, place, kinds.ANYTHING)
@@ -99,9 +99,9 @@ def _read_field(code: Lowering, dest: int, table: str, key: str, is_table: bool)
 def _inherit(code: Lowering, place: str, table: str, key: str) -> None:
     """Where a field is nil, a class may have it: `inherited` is called if that has it, or inherits itself."""
     asks_class = ""
-    if _level(code) == 0 and not code.seen() & notes.NO_CLASS:
-        heir = f"{table}.metatable.__index"
-        asks_class = f" and ({key!r} in {heir}.hash_part or {heir}.metatable is not None)"
+    if level_of(code) == 0 and not code.seen() & notes.NO_CLASS:
+        heir = f"(n := {table}.metatable.__index)"
+        asks_class = f" and ({heir}.metatable is not None or {key!r} in n.hash_part)"
     code.emit(
         f"if {place} is None and {table}.metatable is not None{asks_class}: "
         f"{place} = inherited({table}, {key!r})"
@@ -112,7 +112,7 @@ def _inherit(code: Lowering, place: str, table: str, key: str) -> None:
 def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
     if take_watched(code, dest, code.held.get(upvalue), key):
         return
-    if _level(code) > 0 or code.seen() & notes.MISSING:
+    if level_of(code) > 0 or code.seen() & notes.MISSING:
         code.emit(f"t = {code.upvalue_value(upvalue)}")
         code.barrier()
         code.assign(dest, f"index(t, {key!r})", kinds.ANYTHING)
@@ -126,7 +126,7 @@ def _set_named(code: Lowering, table: str, register: int | None, key: str, value
     if register is not None and has_callee(code) and not key.startswith("__"):
         write_store(code, register, (repr(key), kinds.SOME_STRING), (value, known))
         return
-    if _level(code) > 0 or key.startswith("__"):
+    if level_of(code) > 0 or key.startswith("__"):
         function = "set_object" if notes.kinds_of(code.seen())[0] == notes.OTHER else "set_field"
         code.emit(f"{function}({table}, {key!r}, {value})")
         code.barrier()
@@ -167,66 +167,6 @@ def _set_field_constant(code: Lowering, table: int, key: str, value: LuaValue) -
     _set_named(code, code.register(table), table, key, code.constant(value), kinds.of_value(value))
 
 
-# --- methods ------------------------------------------------------------------------------------
-
-
-def _get_method(code: Lowering, dest: int, receiver: int, key: str) -> None:
-    """The receiver goes to dest + 1; the method was found at a depth of the `__index` chain before."""
-    target, literal = code.register(receiver), code.literals.get(receiver)
-    seen = code.seen()
-    depth = notes.depth_of(seen) if _level(code) == 0 else None
-    place: str | None = "t"
-    if depth and (place := take_method(code, target, key)) is not None:
-        pass
-    elif depth is not None and attribute_kind(key) != NONE:
-        _find_method(code, target, key, depth)
-    elif notes.kinds_of(seen)[0] == notes.STRING and _level(code) == 0:
-        if code.knows(receiver)[0] != kinds.STRING:
-            code.wish(TEXT, receiver)
-            code.emit(f"if {target}.__class__ is not str: raise HandOver")
-        place = name_of_text_method(code, key)
-        if place is None:
-            found = f".{key}" if attribute_kind(key) == PLAIN else f".hash_part[{key!r}]"
-            code.emit(f"t = types.string.__index{found}")
-            code.emit("if t is None: raise HandOver")
-        code.find_out(receiver, kinds.SOME_STRING)
-    else:
-        code.barrier()
-        found = f"index_object({target}, {key!r}, True)"
-        code.emit(f"t = {found if notes.kinds_of(seen)[0] == notes.OTHER else f'index({target}, {key!r})'}")
-    code.assign(dest + 1, target, code.knows(receiver))
-    code.assign(dest, place or "t", kinds.ANYTHING)
-    if place in code.constants:
-        code.things[dest] = code.constants[place]
-    if literal.__class__ is str:
-        code.literals[dest + 1] = literal
-
-
-def _find_method(code: Lowering, target: str, key: str, depth: int) -> None:
-    receiver = code.code[code.pc][2]
-    if depth == 0:
-        code.emit(f"t = {_field(target, key, code.is_table(receiver), code)}")
-        code.emit("if t is None: raise HandOver")
-        code.learn_table(receiver)
-        return
-    place, conditions = target, []
-    for _ in range(depth):
-        conditions.append(f"{key!r} not in {place}.hash_part")
-        place += ".metatable.__index"
-    found = f"{place}.{key}" if attribute_kind(key) != SHARED else f"{place}.hash_part[{key!r}]"
-    code.emit(f"t = {found} if {' and '.join(conditions)} else None")
-    code.emit("if t is None: raise HandOver")
-    code.learn_table(receiver)
-
-
-def _get_method_by_register(code: Lowering, dest: int, receiver: int, key: int) -> None:
-    target = code.register(receiver)
-    code.barrier()
-    code.emit(f"t = index({target}, {code.register(key)})")
-    code.assign(dest + 1, target, code.knows(receiver))
-    code.assign(dest, "t", kinds.ANYTHING)
-
-
 # --- elements -----------------------------------------------------------------------------------
 
 
@@ -246,15 +186,15 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
     positive = kinds.is_positive(known)
     if is_integer and not positive:
         _wish_key(code, code.code[code.pc][3])
-    if _level(code) > 1 or (not is_integer and seen_key & notes.INT):
+    if level_of(code) > 1 or (not is_integer and seen_key & notes.INT):
         code.emit(f"{place} = {_index(code)}({table}, {key})")
         code.barrier()
     elif not is_integer:
         _get_by_name(code, register, place, key, known)
-    elif _level(code) == 0 and not code.seen() & notes.BEYOND:
-        item = f"{table}.array_part[{key}]"
-        other = "" if positive else f" if {key} > 0 else {table}.hash_part.get({key})"
-        code.emit(f"{place} = {item}{other}")
+    elif level_of(code) == 0 and not code.seen() & notes.BEYOND:
+        _demand_positive(code, key, known)
+        code.emit(f"{place} = {table}.array_part[{key}]")
+        _learn_place(code, code.code[code.pc][3], known)
         _ask_metatable(code, register, place, key, known)
     else:
         guard = "" if known[0] == INT else f"{key}.__class__ is int and "
@@ -265,6 +205,18 @@ def _get_element(code: Lowering, dest: int, register: int, key: str, known: Know
         code.emit(f"{place} = t[{key}] if {guard}{inside} else {beyond}")
         _ask_metatable(code, register, place, key, known, f"{place} is None" if guard else "")
     code.settle(dest, place, kinds.ANYTHING)
+
+
+def _demand_positive(code: Lowering, key: str, known: Known) -> None:
+    """Makes sure that a key can be the place of an element."""
+    if not kinds.is_positive(known):
+        code.emit(f"if {key} < 1: raise HandOver")
+
+
+def _learn_place(code: Lowering, register: int, known: Known) -> None:
+    """Notes that the key, if it is in a register, was the place of an element."""
+    if code.code[code.pc][0] not in (Op.GETI, Op.SETI, decoding.SETI_K):
+        code.find_out(register, (INT, max(known[1], 1), min(known[2], kinds.SOME_LENGTH[2])))
 
 
 def _wish_key(code: Lowering, register: int) -> None:
@@ -292,7 +244,7 @@ def _ask_metatable(
     if not code.seen() & notes.METAMETHODS:
         code.wish(BARE, register)
     is_missing = f"if {place} is None and {table}.metatable is not None"
-    if _level(code) == 0 and not code.seen() & notes.METAMETHODS:
+    if level_of(code) == 0 and not code.seen() & notes.METAMETHODS:
         code.emit(f"{is_missing}: raise HandOver")
         return
     code.emit(f"{is_missing}: {place} = index({table}, {key})")
@@ -302,7 +254,7 @@ def _ask_metatable(
 def _get_by_name(code: Lowering, register: int, place: str, key: str, known: Known) -> None:
     """What is in the dict is what is asked for, whatever the key is (a table has no key twice)."""
     table = code.register(register)
-    if _level(code) == 0 and not code.seen() & notes.MISSING:
+    if level_of(code) == 0 and not code.seen() & notes.MISSING:
         code.emit(f"{place} = {table}.hash_part[{key}]")
         _ask_metatable(code, register, place, key, known)
         return
@@ -333,10 +285,13 @@ def _set_element(code: Lowering, register: int, key: str, key_known: Known, valu
     if has_callee(code):
         write_store(code, register, (key, key_known), (value, known))
         return
+    if code.ends and level_of(code) == 0 and append(code, value, known):
+        return
+    code.ends.clear()
     table = code.register(register)
     _, seen_key = notes.kinds_of(code.seen())
     is_integer = key_known[0] == INT or (seen_key in (0, notes.INT) and key_known[0] & INT)
-    if _level(code) > 0 or (not is_integer and seen_key not in _KEY_CLASSES):
+    if level_of(code) > 0 or (not is_integer and seen_key not in _KEY_CLASSES):
         if notes.kinds_of(code.seen())[0] == notes.OTHER:
             code.emit(f"set_object({table}, {key}, {value})")
         elif known[0] == kinds.NIL:
@@ -390,12 +345,13 @@ def _set_at_integer(code: Lowering, table: str, key: str, key_known: Known, valu
     if not positive:
         _wish_key(code, code.code[code.pc][2])
     if not code.seen() & notes.BEYOND:
-        if not positive:
-            conditions.append(f"{key} > 0")
+        _demand_positive(code, key, key_known)
         store = f"{table}.array_part[{key}] = {value}"
         code.emit(f"if {' and '.join(conditions)}: {store}" if conditions else store)
         if conditions:
             _set_otherwise(code, table, key, value, known)
+        else:
+            _learn_place(code, code.code[code.pc][2], key_known)
         return
     if key_known[0] != INT:
         conditions.append(f"{key}.__class__ is int")
@@ -454,7 +410,7 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
     seen = notes.kinds_of(code.seen())[0]
     if known[0] == kinds.STRING:
         code.assign(dest, f"len({text})", kinds.SOME_LENGTH)
-    elif _level(code) > 1:
+    elif level_of(code) > 1:
         code.barrier()
         code.assign(dest, f"length_of({text})", kinds.ANYTHING)
     elif code.is_bare(operand):
@@ -464,7 +420,7 @@ def _write_length(code: Lowering, dest: int, operand: int) -> None:
     elif seen == notes.STRING:
         code.wish(TEXT, operand)
         code.assign(dest, f"len({text}) if {text}.__class__ is str else length({text})", kinds.SOME_LENGTH)
-    elif seen == notes.TABLE and _level(code) == 0:
+    elif seen == notes.TABLE and level_of(code) == 0:
         code.demand_bare(operand)
         code.assign(dest, f"len({text}.array_part) - 1", kinds.SOME_LENGTH)
     else:
@@ -478,8 +434,6 @@ TABLE_WRITERS: Final[dict[int, Writer]] = {
     Op.GETFIELD: _get_field,
     Op.GETTABLE: _get_table,
     Op.GETI: _get_integer,
-    Op.SELF: _get_method,
-    decoding.SELF_R: _get_method_by_register,
     Op.SETTABUP: _set_global,
     decoding.SETTABUP_K: _set_global_constant,
     Op.SETFIELD: _set_field,

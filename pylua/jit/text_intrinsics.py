@@ -180,9 +180,9 @@ def _tostring(arguments: list[Operand]) -> Intrinsic | None:
 
 
 TEXT_RULES: Final = (
-    Rule("string.byte", _byte, 1, 2, is_pure=True),
+    Rule("string.byte", _byte, 1, 2, is_pure=True, is_single=False),
     Rule("string.char", _char, 1, 20, is_pure=True),
-    Rule("string.find", _find, 2, 4, is_pure=True),
+    Rule("string.find", _find, 2, 4, is_pure=True, is_single=False),
     Rule("string.format", _format, 1, _MANY),
     Rule("string.len", _len, is_pure=True),
     Rule("string.lower", _in_case("lower"), is_pure=True),
@@ -194,5 +194,5 @@ TEXT_RULES: Final = (
     Rule("tostring", _tostring),
 )
 
-SEVERAL_OF_TEXT: Final = (Rule("string.byte", _bytes, 3, 3, is_pure=True),)
+SEVERAL_OF_TEXT: Final = (Rule("string.byte", _bytes, 3, 3, is_pure=True, is_single=False),)
 """What gives several values (see intrinsics)."""

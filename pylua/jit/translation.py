@@ -20,6 +20,7 @@ from pylua.jit.held import kind_of_held
 from pylua.jit.inlined_bodies import Body, assigned_in
 from pylua.jit.inlining import Callee, Find, Site, inline
 from pylua.jit.kinds import ANYTHING, Known
+from pylua.jit.list_ends import without_unread
 from pylua.jit.list_loops import places_in_lists
 from pylua.jit.loop_code import is_counter_shared
 from pylua.jit.lowering import Line, Lowering
@@ -273,7 +274,8 @@ class Draft:
         self, form: str, lowering: Lowering, emitter: Emitter, head: list[Line], body: list[Line]
     ) -> None:
         live = liveness(lowering.prototype, lowering.code, lowering.notes)
-        folded = fold(body, lowering.sure, live, places_in_lists(body))
+        body, named = without_unread(body, places_in_lists(body), lowering.unread)
+        folded = fold(body, lowering.sure, live, named)
         self.form = form
         """The form, unless it is of a loop, or something is known of the arguments."""
         self.lowering = lowering

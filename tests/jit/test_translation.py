@@ -81,8 +81,10 @@ def test_what_is_known_is_joined_and_widened() -> None:
     assert join(integer_between(1, 3), SOME_STRING)[1:] == (1, 3)
     assert widen(integer_between(1, 3), integer_between(1, 4)) == (INT, 1, COUNTED_UP)
     assert widen(integer_between(1, 3), integer_between(1, 1 << 62)) == (INT, 1, SOME_INTEGER[2])
-    assert stepped((INT, 1, COUNTED_UP), 7) == (8, COUNTED_UP)
-    assert stepped((INT, 1, COUNTED_UP), 7000)[1] > COUNTED_UP
+    counted = widen(integer_between(1, 3), (INT, 1, COUNTED_UP))
+    assert counted[2] is COUNTED_UP
+    assert stepped(counted, -3, 7) == (-2, COUNTED_UP)
+    assert stepped(counted, 0, 7000)[1] > COUNTED_UP
 
 
 def test_the_loop_around_a_loop() -> None:
