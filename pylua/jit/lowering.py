@@ -29,7 +29,7 @@ from pylua.jit.graphs import liveness
 from pylua.jit.held import held_values, is_literal, only_closure
 from pylua.jit.kinds import ANYTHING, Known
 from pylua.jit.notes import Notes
-from pylua.jit.watch_code import demands_known_metatable
+from pylua.jit.watch_code import demand_known_metatable
 from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.constancy import final_upvalues
 from pylua.vm.decoding import Decoded
@@ -239,7 +239,7 @@ class Lowering:
     def demand_plain(self, register: int) -> None:
         """Makes sure that the table in a register has no metatable or a plain one."""
         if not self.is_table(register) or self.known[register][0] & kinds.GUARDED:
-            if not demands_known_metatable(self, register):
+            if not demand_known_metatable(self, register):
                 self.emit(f"t = {self.register(register)}.metatable")
                 self.emit("if t is not None and not t.is_plain: raise HandOver")
             self.find_out(register, (kinds.TABLE | self.known[register][0] & kinds.PLAIN, 0, 0))

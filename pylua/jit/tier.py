@@ -336,6 +336,7 @@ class FastTier:
         notes.counts_instructions = self.counts_instructions
         notes.keeps_values = self.keeps_values
         notes.watches = self.watches
+        self.watches.begin()
         notes.expects_surprises = notes.observed and notes.surprises < _SURPRISES
         if notes.translations > _PATIENCE:
             raise Untranslatable("left too often")

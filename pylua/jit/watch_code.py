@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pylua.values.watching import Watch
 
 __all__ = [
-    "demands_known_metatable",
+    "demand_known_metatable",
     "give_up",
     "is_plain_for_good",
     "is_untouched",
@@ -58,13 +58,13 @@ def take_watched(code: Lowering, dest: int, holder: Any, key: str) -> bool:
 def take_method(code: Lowering, target: str, key: str) -> str | None:
     """The method of tables that have one of the metatables that were seen: they are asked for it."""
     metatables = [known() for known in code.notes.metatables.get(code.pc) or ()]
-    watches = [_watch_method(code, metatable, key) for metatable in metatables]
-    if not watches or None in watches:
+    watches = [watch for each in metatables if (watch := _watch_method(code, each, key)) is not None]
+    if not watches or len(watches) < len(metatables):
         return None
-    methods = {watch.metatable: watch.value for watch in watches if watch is not None}
+    methods = {watch.metatable: watch.value for watch in watches}
     functions = list(methods.values())
     is_single = len(methods) == 1
-    name = _name(code, Finding(tuple(watches), metatables[0] if is_single else methods))  # type: ignore[arg-type]
+    name = _name(code, Finding(tuple(watches), metatables[0] if is_single else methods))
     if any(function is not functions[0] for function in functions):
         code.emit(f"t = {name}[{target}.metatable]")
         return "t"
@@ -89,7 +89,7 @@ def is_plain_for_good(code: Lowering, register: int) -> bool:
     return True
 
 
-def demands_known_metatable(code: Lowering, register: int) -> bool:
+def demand_known_metatable(code: Lowering, register: int) -> bool:
     """Makes sure that a table has the plain metatable that was seen, if there was one."""
     metatables = code.notes.metatables.get(code.pc) or ()
     watch = _watch_plain(code, metatables[0]()) if len(metatables) == 1 else None

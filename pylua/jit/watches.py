@@ -38,8 +38,8 @@ _NOTHING_FOUND: Final[dict[Any, Any]] = {}
 _PLAIN: Final = "→plain"
 """In place of a name."""
 _MAX_CHAIN: Final = 4
-_MANY_BLOCKS: Final = 4_000_000
-"""Blocks that Python has allocated: so many objects are not looked through (10 ms a million)."""
+_EFFORT: Final = 30_000_000
+"""So many blocks are looked through for objects with a metatable, all in all: 10 ms a million."""
 
 
 @record(frozen=True)
@@ -61,6 +61,10 @@ class Watches:
         self._known: dict[Place, ref[Watch]] = {}
         self._restless: set[str] = set()
         """Names that are stored to now and then."""
+        self._own: dict[int, set[Any] | None] = {}
+        """By metatable: the keys of tables with it, as long as no Lua code has run since; None if unknown."""
+        self._effort = _EFFORT
+        """How much may still be looked through, in blocks that Python has allocated."""
 
     def at(self, table: Table, name: str, user: Prototype) -> Watch | None:
         """That the field `name` of `table` stays what it is."""
@@ -71,11 +75,27 @@ class Watches:
 
         def look() -> Any:
             found = _inherited(metatable, name)
-            if found is None or _is_overridden(metatable, name):
+            if found is None:
+                return None
+            own = self._keys_of_objects(metatable)
+            if own is None or name in own:
+                self._restless.add(name)
                 return None
             return (*found, metatable)
 
         return self._watch(metatable, f"{METATABLE}.{name}", user, look, name)
+
+    def _keys_of_objects(self, metatable: Table) -> set[Any] | None:
+        """All keys of tables with this metatable; None if that cannot be told, or is too much to look for."""
+        if id(metatable) not in self._own:
+            self._effort -= sys.getallocatedblocks()
+            is_known = self._effort > 0 and not gc.get_freeze_count()
+            self._own[id(metatable)] = _own_keys(metatable) if is_known else None
+        return self._own[id(metatable)]
+
+    def begin(self) -> None:
+        """A translation begins: what was seen of objects may have changed since the last."""
+        self._own.clear()
 
     def plain(self, metatable: Table, user: Prototype) -> Watch | None:
         """That a metatable stays plain (see values.table)."""
@@ -186,13 +206,12 @@ def _inherited(metatable: Table, name: str) -> tuple[LuaValue, dict[Table, set[s
     return None
 
 
-def _is_overridden(metatable: Table, name: str) -> bool:
-    """Whether a table with this metatable has its own value there, as far as that can be told."""
-    if sys.getallocatedblocks() > _MANY_BLOCKS or gc.get_freeze_count():
-        return True
+def _own_keys(metatable: Table) -> set[Any] | None:
+    """The keys of all tables with this metatable that the collector knows; None if userdata have it, too."""
+    keys: set[Any] = set()
     for each in gc.get_referrers(metatable):
         if isinstance(each, Userdata):
-            return True
-        if each.__class__ is Table and each.metatable is metatable and each.hash_part.get(name) is not None:
-            return True
-    return False
+            return None
+        if each.__class__ is Table and each.metatable is metatable:
+            keys.update(each.hash_part)
+    return keys
