@@ -62,6 +62,11 @@ _UNFINISHED = (
 
 _ANY = r"[\s\S]"
 
+_STRING, _NUMBER = PATTERN_KINDS["STRING"], PATTERN_KINDS["NUMBER"]
+
+_FEW_DIGITS = 19
+"""Numbers of fewer digits are integers."""
+
 
 @record(frozen=True)
 class Words:
@@ -82,8 +87,15 @@ class _Kinds(dict[str, int]):
         self.line_ends: dict[str, int] = {}
 
     def __missing__(self, text: str) -> int:
-        is_name = text.isidentifier() and text.isascii()
-        kind = self[text] = _NAME if is_name else self._kind(text)
+        if text.isidentifier() and text.isascii():
+            kind = _NAME
+        elif text[0] in "'\"" and text[-1] == text[0] and "\\" not in text and len(text) > 1:
+            self.constants[text], kind = text[1:-1], _STRING  # the usual ones need no second look
+        elif text.isdecimal() and len(text) < _FEW_DIGITS:
+            self.constants[text], kind = int(text), _NUMBER
+        else:
+            kind = self._kind(text)
+        self[text] = kind
         return kind
 
     def _kind(self, text: str) -> int:
