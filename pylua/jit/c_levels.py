@@ -12,6 +12,7 @@ line that does not count, it gets the count with the frame (see handover).
 from __future__ import annotations
 
 from pylua.hints import Final
+from pylua.jit.occurrences import called_in
 from pylua.values.late import late_pattern
 from pylua.vm.state import MAX_C_LEVELS
 
@@ -20,7 +21,6 @@ __all__ = ["HAS_ROOM", "can_count", "counting", "deeper", "may_ask"]
 _COUNT: Final = "state.thread.c_levels < "
 HAS_ROOM: Final = f"{_COUNT}{MAX_C_LEVELS - 1}"
 _ROOM: Final = late_pattern(rf"(?<={_COUNT})\d+".replace(".", r"\."))
-_CALLED: Final = late_pattern(r"(?a)(\w+)\(")
 _TEXT: Final = late_pattern(r"""(?<!f)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _HEAD: Final = late_pattern(r"(?:(?:if|elif) (?P<condition>[^:]*)|else): ")
 _BRANCHES: Final = ("if ", "elif ", "else:", "for ", "while ", "try:", "except ")
@@ -39,7 +39,7 @@ _INDIFFERENT: Final = frozenset(
 
 def may_ask(text: str) -> bool:
     """Whether a line calls what may run Lua code, or ask whether there is room for it."""
-    return "(" in text and any(name not in _INDIFFERENT for name in _CALLED.findall(_TEXT.sub("''", text)))
+    return "(" in text and any(name not in _INDIFFERENT for name in called_in(_TEXT.sub("''", text)))
 
 
 def can_count(text: str) -> bool:

@@ -135,8 +135,7 @@ def _write_intrinsic(
     """What `made` says; where its condition does not hold, the `call`."""
     callee = code.register(function)
     _demand_native(code, function, rule.name)
-    if made.condition.endswith(".is_plain") and is_plain_for_good(code, function + 2):
-        made = Intrinsic(made.value, made.condition.rpartition(" and ")[0], made.known, made.action)
+    made = _without_plainness(code, function, rule, made)
     target = "top" if wanted < 0 else callee
     call = f"{target} = {call}" if wanted else call
     value = made.value if rule.acts else ""
@@ -154,12 +153,20 @@ def _write_intrinsic(
     else:
         code.emit(f"if not ({made.condition}): {call}")
     _end_native(code, function, rule)
-    if wanted == 1:
+    if wanted:
         code.learn(function, made.known if made.value else ANYTHING)
-    elif wanted < 0:
+    if wanted < 0:
         code.open_results = (function, False)
         code.single_at = code.pc if rule.is_single else -1
-        code.learn(function, made.known if made.value else ANYTHING)
+
+
+def _without_plainness(code: Lowering, function: int, rule: Rule, made: Intrinsic) -> Intrinsic:
+    """What `made` says of setmetatable, without the question, asked last, whether the metatable is plain."""
+    *others, last = made.condition.split(" and ")
+    asks = rule.name == "setmetatable" and last.endswith(".is_plain")
+    if not asks or not is_plain_for_good(code, function + 2):
+        return made
+    return Intrinsic(made.value, " and ".join(others), made.known, made.action)
 
 
 def _end_native(code: Lowering, function: int, rule: Rule) -> None:

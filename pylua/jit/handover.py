@@ -102,6 +102,7 @@ class Activation:
 
 
 def _evaluated(source: str, translation: Translation, variables: dict[str, Any]) -> Any:
+    """The value of an expression that stands for a register."""
     return eval(_code(source), {**_STANDING_FOR, **translation.constants}, variables)
 
 
@@ -126,8 +127,8 @@ def _with_objects(translation: Translation, variables: dict[str, Any], line: int
     unmade = translation.unmade.get(line)
     if unmade is None:
         return variables
-    around = {**translation.constants, **variables}
-    return {**variables, **{name: eval(_code(text), _STANDING_FOR, around) for name, text in unmade.items()}}
+    made = {name: _evaluated(text, translation, variables) for name, text in unmade.items()}
+    return {**variables, **made}
 
 
 @record(eq=False)

@@ -43,8 +43,8 @@ from pylua.jit.intrinsics import LOOP_STARTS, LOOP_VALUES
 from pylua.jit.kinds import ANYTHING, FLOAT, INT, Known, integer_between
 from pylua.jit.list_loops import walk_list
 from pylua.jit.lowering import Line, Lowering, Writer
+from pylua.jit.occurrences import called_in
 from pylua.values.integers import SMALL_INTEGER
-from pylua.values.late import late_pattern
 from pylua.vm.effects import writes
 
 __all__ = [
@@ -62,7 +62,6 @@ __all__ = [
     "resumes",
 ]
 
-_CALLED: Final = late_pattern(r"(?a)(\w+)\(")
 _KEEPING: Final = frozenset(
     {
         "abs", "and", "append", "ceil", "chr", "cos", "divide", "entries", "enumerate", "exp", "find", "fit",
@@ -235,7 +234,7 @@ def _keeps_entries(line: Line, code: Lowering) -> bool:
     _, text, pc = line
     natives = code.notes.natives
     is_known = natives.get(pc) in LOOP_STARTS or natives.get(pc) == "assert"
-    return is_known or ("yield" not in text and _KEEPING.issuperset(_CALLED.findall(text)))
+    return is_known or ("yield" not in text and _KEEPING.issuperset(called_in(text)))
 
 
 LOOP_WRITERS: Final[dict[int, Writer]] = {Op.FORPREP: _prepare}

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pylua.hints import Final
+from pylua.values.late import late_pattern
 
-__all__ = ["is_in", "places", "replaced"]
+__all__ = ["called_in", "is_in", "places", "replaced"]
 
 _JOINTS: Final = frozenset("._")
+_CALLED: Final = late_pattern(r"(?a)(\w+)\(")
 
 
 def places(text: str, name: str) -> Iterator[int]:
@@ -26,6 +28,11 @@ def places(text: str, name: str) -> Iterator[int]:
         if not (before.isalnum() or before in _JOINTS or after.isalnum() or after == "_"):
             yield at
         at = text.find(name, end)
+
+
+def called_in(text: str) -> list[str]:
+    """The names of the functions and methods that `text` calls."""
+    return _CALLED.findall(text)
 
 
 def is_in(text: str, name: str) -> bool:

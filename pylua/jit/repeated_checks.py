@@ -65,7 +65,7 @@ class _Walk:
             elif text.startswith(("if ", "try:")):
                 at, facts = self.branches(at, depth, facts)
             else:
-                facts = self.statement(at, text, facts)
+                facts = self.statement(at, text, _after(facts, text))
                 at += 1
         return at, facts
 
@@ -119,16 +119,12 @@ class _Walk:
 
     def otherwise(self, start: int, end: int, facts: _Facts) -> _Facts:
         """What is known where the condition of a lone `if` did not hold."""
-        if self.lines[start][1] == _IS_FRESH and facts is not None:
-            if FRESH in facts and start > 0 and self.lines[start - 1][0] == self.lines[start][0]:
-                self.found[start] = ""
-            return facts | {FRESH}
-        check = _IS_FLOAT.fullmatch(self.lines[start][1]) if end == start + 1 else None
-        if check is None or facts is None:
+        fact = _checked_by(self.lines[start][1]) if end == start + 1 else None
+        if fact is None or facts is None:
             return _copy(facts)
-        if check[1] in facts and start > 0 and self.lines[start - 1][0] == self.lines[start][0]:
+        if fact in facts and start > 0 and self.lines[start - 1][0] == self.lines[start][0]:
             self.found[start] = ""
-        return facts | {check[1]}
+        return facts | {fact}
 
     def statement(self, at: int, text: str, facts: _Facts) -> _Facts:
         """What is known behind a line."""
@@ -146,8 +142,16 @@ class _Walk:
             facts = {each for each in facts if not each.isdigit()}
         found = _ASSIGNMENT.fullmatch(text)
         is_float = found is not None and _is_float(found[2], facts)
-        facts = _after(_without(facts, [text]), text) or set()
+        facts = _without(facts, [text]) or set()
         return facts | {found[1]} if found is not None and is_float else facts
+
+
+def _checked_by(text: str) -> str | None:
+    """What is known behind a line that goes no further otherwise."""
+    if text == _IS_FRESH:
+        return FRESH
+    check = _IS_FLOAT.fullmatch(text)
+    return None if check is None else check[1]
 
 
 def _is_float(value: str, facts: set[str]) -> bool:

@@ -154,17 +154,19 @@ def _set_global_constant(code: Lowering, upvalue: int, key: str, value: LuaValue
 
 
 def _set_field(code: Lowering, table: int, key: str, source: int) -> None:
-    give_up(code, key)
-    if take_field(code, table, key, code.register(source), code.knows(source), None):
-        return
-    _set_named(code, code.register(table), table, key, code.register(source), code.knows(source))
+    _set_own(code, table, key, code.register(source), code.knows(source), None)
 
 
 def _set_field_constant(code: Lowering, table: int, key: str, value: LuaValue) -> None:
-    give_up(code, key)
-    if take_field(code, table, key, code.constant(value), kinds.of_value(value), value):
-        return
-    _set_named(code, code.register(table), table, key, code.constant(value), kinds.of_value(value))
+    _set_own(code, table, key, code.constant(value), kinds.of_value(value), value)
+
+
+def _set_own(code: Lowering, table: int, key: str, value: str, known: Known, constant: LuaValue) -> None:
+    """A field of a table in a register, perhaps one that its constructor gives it."""
+    if take_field(code, table, key, value, known, constant):
+        give_up(code, key)
+    else:
+        _set_named(code, code.register(table), table, key, value, known)
 
 
 # --- elements -----------------------------------------------------------------------------------

@@ -380,9 +380,9 @@ class FastTier:
         try:
             filename = f"<fast {prototype.source}:{prototype.line_defined}>"
             function = function_of(source, name, filename, names)
-            self.watches.bind(function, translation.constants)
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise Untranslatable(f"too deeply nested ({error})") from None
+        self.watches.bind(function, translation.constants)
         for price in translation.unpaid.values():
             self.state.budget.offer(price)
         code = id(function.__code__)

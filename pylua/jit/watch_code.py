@@ -95,7 +95,7 @@ def demand_known_metatable(code: Lowering, register: int) -> bool:
     watch = _watch_plain(code, metatables[0]()) if len(metatables) == 1 else None
     if watch is None:
         return False
-    name = _name(code, Finding((watch,), watch.metatable))
+    name = _name(code, Finding((watch,), watch.value))
     code.emit(f"if {code.register(register)}.metatable is not {name}: raise HandOver")
     return True
 

@@ -102,7 +102,7 @@ class Watches:
 
         def look() -> Any:
             is_plain = TELLING_EVENTS.isdisjoint(metatable.hash_part)
-            return (metatable, {metatable: TELLING_EVENTS}, metatable) if is_plain else None
+            return (metatable, {metatable: TELLING_EVENTS}, None) if is_plain else None
 
         return self._watch(metatable, _PLAIN, user, look)
 
@@ -166,19 +166,17 @@ class Watches:
                 continue
             function.__globals__[name] = finding.value
             for watch in finding.watches:
-                watch.users.append((ref(function), name))
+                watch.names_for_it.append((ref(function), name))
             if finding.is_over():
                 _spoil(function, name)
 
     def _end(self, watch: Watch) -> None:
         self._restless.add(watch.name)
-        users, watch.users = watch.users, []
-        for user in users:
-            if isinstance(user, tuple):
-                function = user[0]()
-                if function is not None:
-                    _spoil(function, user[1])
-            elif (prototype := user()) is not None:
+        for known, name in watch.names_for_it:
+            if (function := known()) is not None:
+                _spoil(function, name)
+        for user in watch.users:
+            if (prototype := user()) is not None:
                 self.tier.translate_again(prototype)
 
 

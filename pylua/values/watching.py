@@ -45,7 +45,9 @@ class Watch:
     ended: Callable[[Watch], None]
     metatable: Any = None
     users: list[Any] = field(default_factory=list)
-    """Who is to be told when it ends."""
+    """What relies on it, as weak references."""
+    names_for_it: list[tuple[Any, str]] = field(default_factory=list)
+    """Functions that have a name for it, as weak references, and the name."""
     is_over: bool = False
 
     def names(self) -> set[str]:
