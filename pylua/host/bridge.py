@@ -298,7 +298,7 @@ class Bridge:
 
     def _get(self, value: LuaValue, key: Any) -> Any:
         wanted = self.to_lua(key, wraps_none=isinstance(value, Table))
-        found = value.raw_get(wanted) if value.__class__ is Table else None
+        found = value.raw_get(wanted) if isinstance(value, Table) else None
         return self.to_python(self.state.index(value, wanted) if found is None else found)
 
     def set(self, value: LuaValue, key: Any, new: Any) -> None:
@@ -307,7 +307,7 @@ class Bridge:
 
     def _set(self, value: LuaValue, key: Any, new: Any) -> None:
         wanted, converted = self.to_lua(key, wraps_none=True), self.to_lua(new)
-        if value.__class__ is Table and value.metatable is None:
+        if isinstance(value, Table) and value.metatable is None:
             value.raw_set(wanted, converted)
         else:
             self.state.set_index(value, wanted, converted)

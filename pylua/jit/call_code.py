@@ -93,7 +93,7 @@ def _write_loop_start(code: Lowering, function: int, is_open: bool) -> None:
     given, arguments = ("top", "*spread(top)") if is_open else (table, table)
     taken = f"; {table} = top" if is_open else ""
     code.emit(
-        f"if {callee} is {python_name(name)} and {given}.__class__ is Table and {given}.metatable is None:"
+        f"if {callee} is {python_name(name)} and isinstance({given}, Table) and {given}.metatable is None:"
         f" {callee} = {step}{taken}; {state} = {control}; {closing} = None"
     )
     code.emit("else:")

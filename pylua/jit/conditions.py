@@ -75,7 +75,7 @@ def _equality(code: Lowering, a: int, b: int) -> tuple[str, str]:
 def _are_plain_tables(left: str, right: str, are_tables: bool) -> str:
     """Whether two objects are tables of one kind, which has no `__eq`; fails if `are_tables` is wrong."""
     kind = f"{left}.metatable"
-    both = "" if are_tables else f"{left}.__class__ is Table and {right}.__class__ is Table and "
+    both = "" if are_tables else f"isinstance({left}, Table) and isinstance({right}, Table) and "
     return f"{both}{kind} is {right}.metatable and ({kind} is None or '__eq' not in {kind}.hash_part)"
 
 

@@ -1,18 +1,16 @@
-"""Table constructors as Python: tables begin as copies of a dict with their keys, or are made when complete.
+"""Table constructors as Python: tables begin with places for their fields, or are made when complete.
 
-    {x = a, y = b + 1}      t = Table()
+    {x = a, y = b + 1}      t = S0()                   a class for tables with x and y (values.shapes)
                       ->    t.array_part = NOTHING
-                            t.hash_part = t.__dict__ = K0.copy()         K0 = {'x': None, 'y': None}
                             t.metatable = None
                             r2 = t
                             r2.x = r0
                             r4 = r1 + 1 …
                             r2.y = r4
 
-A copy costs as much as two fields of a display, and a field of it by name a quarter; constants are in it
-already. Fields that the code behind gives the table (`self.x = …`) have their places in it, too: a new
-key costs ten times as much. One field, lists and keys that are no attributes are a display that the
-table gets with its last field; half-way, a Display tells handover which fields it has by then.
+Fields that the code behind gives the table (`self.x = …`) have their places at once, too. Lists and keys
+that are no attributes are a display that the table gets with its last field; half-way, a Display tells
+handover which fields it has by then.
 """
 
 from __future__ import annotations
@@ -25,7 +23,10 @@ from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit import kinds
 from pylua.jit.kinds import Known
 from pylua.jit.names import NONE, attribute_kind
+from pylua.jit.places import MOST_PLACES
 from pylua.values.records import field, record
+from pylua.values.shapes import ShapedTable, shape_of
+from pylua.values.table import METHODS
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
 from pylua.vm.decoding import Decoded
@@ -52,8 +53,6 @@ _FEW: Final = 2
 """So many fields that may be nil are asked one by one."""
 _FAR: Final = 60
 """So many instructions behind a constructor fields are looked for."""
-_MOST: Final = 30
-"""Fields for which places are kept."""
 
 
 @record(eq=False)
@@ -73,6 +72,8 @@ class Display:
     """Values of the texts that are no variables."""
     is_made: bool = False
     """Whether the table was made with the places of its fields."""
+    later: list[str] = field(default_factory=list)
+    """What gets its place after all fields."""
 
 
 def _find_members(code: list[Decoded], start: int, dest: int) -> list[int]:
@@ -81,7 +82,8 @@ def _find_members(code: list[Decoded], start: int, dest: int) -> list[int]:
     for pc in range(start + 2, len(code)):
         instruction = code[pc]
         op, a, _, c = instruction
-        if op in (Op.SETFIELD, decoding.SETFIELD_K) and a == dest and not (op == Op.SETFIELD and c == dest):
+        is_field = op in _STORES and a == dest and not (op == Op.SETFIELD and c == dest)
+        if is_field and instruction[2] not in METHODS:
             members.append(pc)
         elif op == Op.SETLIST and a == dest and c[0] == 1:
             members.append(pc)
@@ -91,21 +93,24 @@ def _find_members(code: list[Decoded], start: int, dest: int) -> list[int]:
     return members
 
 
-def _places(code: Lowering, dest: int, members: list[int]) -> dict[str, LuaValue]:
-    """The dict to begin with: constants and places of fields; empty if a display costs less.
+def _shape(code: Lowering, dest: int, members: list[int]) -> type[ShapedTable] | None:
+    """The class for tables with places for their fields; None if some can have none, or there are none.
 
     Events have none: whether a metatable has one is asked by its keys.
     """
-    places: dict[str, LuaValue] = {}
+    names: dict[str, None] = {}
     for pc in members:
-        op, _, key, value = code.code[pc]
-        if op == Op.SETLIST or key in places or not _may_have_place(key):
-            return {}
-        places[sys.intern(key)] = value if op == decoding.SETFIELD_K else None
+        op, _, key, _ = code.code[pc]
+        if op == Op.SETLIST or key in names or not _may_have_place(key):
+            return None
+        names[sys.intern(key)] = None
     for key in _later_keys(code, dest, members[-1] + 1 if members else code.pc + 2):
-        if _may_have_place(key) and len(places) < _MOST:
-            places.setdefault(sys.intern(key), None)
-    return places if len(places) > 1 or not members else {}
+        if _may_have_place(key) and len(names) < MOST_PLACES:
+            names[sys.intern(key)] = None
+    if not names:
+        return None
+    places = code.notes.places
+    return shape_of(tuple(names)) if places is None else places.shape(tuple(names), code.prototype)
 
 
 def _may_have_place(key: str) -> bool:
@@ -134,16 +139,33 @@ def new_table(code: Lowering, dest: int, b: Any, c: Any) -> int:
     """Writes a constructor, or only notes where it begins."""
     code.allocate(TABLE_SIZE)
     members = [] if dest in code.captured else _find_members(code.code, code.pc, dest)
-    places = _places(code, dest, members)
-    if places or not members:
-        _write(code, dest, "NOTHING", f"{code.constant_object(places)}.copy()" if places else "{}")
+    shape = _shape(code, dest, members)
+    later = []
+    if shape is not None:
+        later = _begin(code, dest, shape, members)
+    elif not members:
+        _write(code, dest, "NOTHING", "{}")
     if members:
-        display = Display(dest, code.pc, members[-1], members, is_made=bool(places))
+        display = Display(dest, code.pc, members[-1], members, is_made=shape is not None, later=later)
         code.open_displays[dest] = display
-        if not places:
+        if shape is None:
             code.displays[code.pc] = display
             code.learn(dest, kinds.BARE_TABLE)
     return 2
+
+
+def _begin(code: Lowering, dest: int, shape: type[ShapedTable], members: list[int]) -> list[str]:
+    """Makes a table with places, before its fields are known; gives the names of those that come later."""
+    code.emit(f"t = {code.constant_object(shape, 'S')}()")  # the letter: see occurrences.called_in
+    code.emit("t.array_part = NOTHING")
+    code.emit("t.metatable = None")
+    keys = {code.code[pc][2] for pc in members}
+    later = [name for name in shape.__match_args__ if name not in keys]
+    if not members:
+        for name in later:
+            code.emit(f"t.{name} = None")
+    code.assign(dest, "t", kinds.BARE_TABLE)
+    return later
 
 
 def _write(code: Lowering, dest: int, array: str, entries: str) -> None:
@@ -182,9 +204,10 @@ def take_field(code: Lowering, table: int, key: str, value: str, known: Known, c
 
 def _fill(code: Lowering, display: Display, key: str, value: str) -> None:
     """Stores a field that has its place; nobody else has the table yet."""
-    if code.code[code.pc][0] != decoding.SETFIELD_K:
-        code.emit(f"{code.register(display.dest)}.{key} = {value}")
+    code.emit(f"{code.register(display.dest)}.{key} = {value}")
     if code.pc == display.last:
+        for name in display.later:
+            code.emit(f"{code.register(display.dest)}.{name} = None")
         del code.open_displays[display.dest]
         code.learn(display.dest, kinds.BARE_TABLE)
 

@@ -66,7 +66,7 @@ def filled(rounds: Any, table: Any, *value: Any) -> Iterable[int]:
 
 def copied(rounds: Any, table: Any, source: Any) -> Iterable[int]:
     """Sets the elements with the numbers `rounds` to those of `source`; the rounds left."""
-    if not _is_list(rounds, table) or source.__class__ is not Table:
+    if not _is_list(rounds, table) or not isinstance(source, Table):
         return rounds  # type: ignore[no-any-return]
     values = source.array_part[rounds.start : rounds.stop : rounds.step]
     if len(values) < len(rounds) or None in values:
@@ -80,7 +80,7 @@ def _is_list(rounds: Any, table: Any) -> bool:
     if (
         rounds.__class__ is not range
         or not _FEW <= len(rounds) < _MOST
-        or table.__class__ is not Table
+        or not isinstance(table, Table)
         or table.metatable is not None
     ):
         return False

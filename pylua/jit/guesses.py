@@ -131,7 +131,7 @@ def mistake(code: Lowering, register: int, known: Known) -> str:
     """
     place = code.register(register)
     if known == kinds.BARE_TABLE:
-        return f"{place}.__class__ is not Table or {place}.metatable is not None"
+        return f"not isinstance({place}, Table) or {place}.metatable is not None"
     if known[0] != INT:
         return f"{place}.__class__ is not {'float' if known == kinds.SOME_FLOAT else 'str'}"
     lowest, highest = max(known[1], -SMALL_INTEGER), min(known[2], SMALL_INTEGER)

@@ -98,7 +98,7 @@ def _handler_of(state: State, value: Any, event: str) -> Any:
 def _reader(state: State, call: Callable[..., Any], call_native: Callable[..., Any]) -> Callable[..., Any]:
     def index(table: Any, key: Any) -> Any:
         for _ in range(MAX_CHAIN):
-            if table.__class__ is Table:
+            if isinstance(table, Table):
                 value = table.raw_get(key)
                 if value is not None:
                     return value
@@ -127,7 +127,7 @@ def _object_reader(state: State, index: Callable[..., Any]) -> Callable[..., Any
         `is_fleeting`: what it gives is called at once.
         """
         try:
-            handler = None if value.__class__ is Table else value.metatable.__index
+            handler = None if isinstance(value, Table) else value.metatable.__index
         except AttributeError:
             handler = None
         if not isinstance(handler, NativeFunction):
@@ -155,7 +155,7 @@ def _inheriting(index: Callable[..., Any]) -> Callable[..., Any]:
         """A field that is not in the table itself."""
         while (metatable := table.metatable) is not None:
             heir = metatable.hash_part.get("__index")
-            if heir.__class__ is not Table:
+            if not isinstance(heir, Table):
                 return None if heir is None else index(table, key)
             value = heir.hash_part.get(key)
             if value is not None:
@@ -170,7 +170,7 @@ def _setter(state: State, call: Callable[..., Any], call_native: Callable[..., A
     def set_index(table: Any, key: Any, value: Any) -> None:
         for _ in range(MAX_CHAIN):
             handler = None
-            if table.__class__ is not Table:
+            if not isinstance(table, Table):
                 handler = _handler_of(state, table, "__newindex")
                 if handler is None:
                     break
@@ -201,11 +201,11 @@ def _setter(state: State, call: Callable[..., Any], call_native: Callable[..., A
 
 def _writers(set_index: Callable[..., Any], call_native: Callable[..., Any]) -> dict[str, Any]:
     def set_field(table: Any, key: str, value: Any) -> None:
-        if table.__class__ is not Table or not assign_field(table, key, value):
+        if not isinstance(table, Table) or not assign_field(table, key, value):
             set_index(table, key, value)
 
     def set_nil(table: Any, key: Any) -> None:
-        if table.__class__ is Table and table.metatable is None:
+        if isinstance(table, Table) and table.metatable is None:
             if key.__class__ is int and 0 < key < len(table.array_part) - 1:
                 table.array_part[key] = None
                 return
@@ -223,7 +223,7 @@ def _writers(set_index: Callable[..., Any], call_native: Callable[..., Any]) -> 
     def set_object(table: Any, key: Any, value: Any) -> None:
         """`set_index` of userdata that a native function writes, if that has not changed."""
         try:
-            handler = None if table.__class__ is Table else table.metatable.__newindex
+            handler = None if isinstance(table, Table) else table.metatable.__newindex
         except AttributeError:
             handler = None
         if isinstance(handler, NativeFunction):

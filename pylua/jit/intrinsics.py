@@ -59,7 +59,9 @@ def intrinsic_for(
         code.wish(BARE, function + 1)
     made = rule.write(arguments)
     if made is not None and rule.name == "setmetatable" and not is_untouched(code, function + 1):
-        condition = f"{made.condition} and TELLING.keys().isdisjoint({arguments[0][0]}.hash_part)"
+        text = arguments[0][0]
+        untold = f"(isinstance({text}, ShapedTable) or TELLING.keys().isdisjoint({text}.hash_part))"
+        condition = f"{made.condition} and {untold}"
         made = Intrinsic(made.value, condition, made.known, made.action)
     return None if made is None else (rule, made)
 
@@ -142,7 +144,8 @@ def _of_float(function: str) -> Writer:
 
 def _type(arguments: list[Operand]) -> Intrinsic | None:
     text = arguments[0][0]
-    return Intrinsic(f"type_names[{text}.__class__]", f"{text}.__class__ in type_names", kinds.SOME_STRING)
+    is_known = f"({text}.__class__ in type_names or isinstance({text}, Table))"
+    return Intrinsic(f"type_names[{text}.__class__]", is_known, kinds.SOME_STRING)
 
 
 def _assert(arguments: list[Operand]) -> Intrinsic | None:
@@ -281,6 +284,14 @@ SEVERAL: Final = {
 }
 """What gives several values: the `value` of these is a sequence of them."""
 
+
+class _TypeNames(dict[type, str]):
+    """By class: tables with shapes have many."""
+
+    def __missing__(self, kind: type) -> str:
+        return "table"
+
+
 NAMES: Final = {
     "ceil": math.ceil,
     "cos": math.cos,
@@ -290,13 +301,8 @@ NAMES: Final = {
     "read_numeral": read_numeral,
     "sin": math.sin,
     "sqrt": math.sqrt,
-    "type_names": {
-        int: "number",
-        float: "number",
-        str: "string",
-        Table: "table",
-        Boolean: "boolean",
-        type(None): "nil",
-    },
+    "type_names": _TypeNames(
+        {int: "number", float: "number", str: "string", Table: "table", Boolean: "boolean", type(None): "nil"}
+    ),
 }
 """What the texts refer to, besides Python's own functions."""

@@ -50,7 +50,7 @@ def float_range(value: float, limit: float, step: float) -> Iterator[float]:
 
 def iterate(function: Any, subject: Any, control: Any, wanted: int) -> Iterable[Any]:
     """The values that a generic loop over a native function goes through (§3.3.5)."""
-    if subject.__class__ is Table and type(function) is NativeFunction and wanted <= 2:
+    if isinstance(subject, Table) and type(function) is NativeFunction and wanted <= 2:
         if function.name == "next" and control is None:
             return subject.raw_keys() if wanted == 1 else subject.raw_items()
         if function.name == "ipairs_iterator" and control == 0 and subject.metatable is None:
@@ -61,7 +61,7 @@ def iterate(function: Any, subject: Any, control: Any, wanted: int) -> Iterable[
 def elements(function: Any, subject: Any, control: Any) -> Iterable[tuple[int, Any]]:
     """What ipairs goes through: up to the first nil, or to the end of the array part."""
     if (
-        subject.__class__ is not Table
+        not isinstance(subject, Table)
         or subject.metatable is not None
         or control.__class__ is not int
         or control < 0
@@ -76,7 +76,7 @@ def elements(function: Any, subject: Any, control: Any) -> Iterable[tuple[int, A
 
 def entries(function: Any, subject: Any, control: Any) -> Iterable[tuple[Any, Any]]:
     """What pairs goes through, live; values that are nil by the time they are reached are None."""
-    if subject.__class__ is not Table or function.__class__ is not NativeFunction or function.name != "next":
+    if not isinstance(subject, Table) or function.__class__ is not NativeFunction or function.name != "next":
         raise HandOver
     if control is not None:
         return _entries_after(subject, control)

@@ -109,7 +109,7 @@ def of_value(value: LuaValue) -> Known:
         return SOME_STRING
     if value is TRUE or value is FALSE:
         return SOME_BOOLEAN
-    if type(value) is Table:
+    if isinstance(value, Table):
         metatable = value.metatable
         if metatable is None:
             return BARE_TABLE

@@ -64,10 +64,10 @@ __all__ = [
 
 _KEEPING: Final = frozenset(
     {
-        "abs", "and", "append", "ceil", "chr", "cos", "divide", "entries", "enumerate", "exp", "find", "fit",
-        "floor", "floor_divide", "get", "if", "in", "int", "isascii", "isdecimal", "items", "iter", "len",
-        "length", "lower", "max", "min", "modulo", "next", "not", "or", "ord", "power", "put", "raw_get",
-        "raw_set_integer", "sin", "sqrt", "str",
+        "abs", "and", "append", "ceil", "chr", "cos", "divide", "entries", "enumerate", "exp", "find",
+        "fit", "floor", "floor_divide", "get", "if", "in", "int", "isascii", "isdecimal",
+        "isinstance", "items", "iter", "len", "length", "lower", "max", "min", "modulo", "next",
+        "not", "or", "ord", "power", "put", "raw_get", "raw_set_integer", "sin", "sqrt", "str",
         "Table", "text", "trim", "upper",
     }
 )  # fmt: skip
@@ -223,7 +223,7 @@ def _walk_live(lines: list[Line], start: int, code: Lowering, call: int) -> None
     depth, text, pc = lines[at]
     function, table, control = (code.register(code.code[call][1] + part) for part in range(3))
     first = f"{function} is native_next and {control} is None"
-    is_record = f"{first} and {table}.__class__ is Table and len({table}.array_part) == 1"
+    is_record = f"{first} and isinstance({table}, Table) and len({table}.array_part) == 1"
     if is_started(code, call):
         is_record = f"len({table}.array_part) == 1"
     text = text.replace(" in ", f" in {table}.hash_part.items() if {is_record} else ", 1)

@@ -168,9 +168,9 @@ class Lowering:
             return repr(value) if value >= 0 and repr(value)[0] != "-" else f"({value!r})"
         return self.constant_object(value)
 
-    def constant_object(self, value: Any) -> str:
+    def constant_object(self, value: Any, letter: str = "K") -> str:
         """A name for an object that is no Lua value, or none that Python can write."""
-        name = f"K{len(self.constants)}"
+        name = f"{letter}{len(self.constants)}"
         self.constants[name] = value
         return name
 

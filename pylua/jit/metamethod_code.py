@@ -121,7 +121,7 @@ def write_comparison(code: Lowering, a: int, b: int, op: int) -> tuple[str, str]
         code.emit("else:")
         if others:
             code.emit(
-                f" if {' or '.join(f'{each}.__class__ is not Table' for each in others)}: raise HandOver"
+                f" if {' or '.join(f'not isinstance({each}, Table)' for each in others)}: raise HandOver"
             )
         indent = " "
     code.emit(f"{indent}t = {left}.metatable.{COMPARISONS[op]}")

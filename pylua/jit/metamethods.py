@@ -31,7 +31,7 @@ def called_at(frame: Frame, pc: int) -> Any:
     if op not in PLAIN_CALLS:
         return metamethod_at(frame, pc)
     callee = frame.registers[a]
-    return _handler("__call", callee) if type(callee) is Table else callee
+    return _handler("__call", callee) if isinstance(callee, Table) else callee
 
 
 def metamethod_at(frame: Frame, pc: int) -> LuaValue:
@@ -58,7 +58,7 @@ def metamethod_at(frame: Frame, pc: int) -> LuaValue:
 
 def _handler(event: str, *operands: LuaValue) -> LuaValue:
     for operand in operands:
-        if type(operand) is Table and operand.metatable is not None:
+        if isinstance(operand, Table) and operand.metatable is not None:
             handler = operand.metatable.hash_part.get(event)
             if handler is not None:
                 return handler
@@ -66,6 +66,6 @@ def _handler(event: str, *operands: LuaValue) -> LuaValue:
 
 
 def _unless_there(table: LuaValue, key: LuaValue, event: str) -> LuaValue:
-    if type(table) is not Table or table.raw_get(key) is not None:
+    if not isinstance(table, Table) or table.raw_get(key) is not None:
         return None
     return _handler(event, table)

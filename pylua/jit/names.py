@@ -12,7 +12,7 @@ from functools import cache
 
 from pylua.hints import Final
 from pylua.values.functions import LuaFunction
-from pylua.values.table import Table
+from pylua.values.shapes import ShapedTable
 from pylua.values.types import Boolean
 from pylua.values.userdata import Userdata
 from pylua.vm.thread import Thread
@@ -24,7 +24,7 @@ NONE: Final = 0
 PLAIN: Final = 1
 SHARED: Final = 2
 
-_RESERVED: Final = frozenset(dir(Table))
+_RESERVED: Final = frozenset(dir(ShapedTable))
 _OTHERS: Final = (int, float, str, type(None), Boolean, LuaFunction, WrapFunction, Userdata, Thread)
 
 

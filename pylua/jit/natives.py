@@ -270,7 +270,7 @@ def _pairs(state: State, call_in_vm: Callable[..., Any], native: NativeFunction)
 
     def pairs(*arguments: LuaValue) -> Any:
         subject = arguments[0] if arguments else None
-        if subject.__class__ is not Table or subject.metatable is not None:
+        if not isinstance(subject, Table) or subject.metatable is not None:
             return call_in_vm(native, *arguments)
         return step, subject, None
 
@@ -281,7 +281,7 @@ def _set_metatable(tier: FastTier, native: NativeFunction) -> Callable[..., Any]
     call = native.call
 
     def set_metatable(*arguments: LuaValue) -> LuaValue:
-        if not tier.counts_allocations and len(arguments) > 1 and arguments[1].__class__ is Table:
+        if not tier.counts_allocations and len(arguments) > 1 and isinstance(arguments[1], Table):
             events = arguments[1].hash_part
             if "__gc" in events or "__mode" in events:
                 raise NotFast  # from now on allocations count, which the code that runs does not do
@@ -297,7 +297,7 @@ def _insert(nothing: Any) -> Callable[[NativeFunction], Callable[..., Any]]:
         call = native.call
 
         def insert(table: LuaValue = ABSENT, *arguments: LuaValue) -> Any:
-            if table.__class__ is not Table or table.metatable is not None:
+            if not isinstance(table, Table) or table.metatable is not None:
                 call(table, *arguments)
             elif len(arguments) == 1 and arguments[0] is not None and not table.hash_part:
                 table.raw_set_integer(len(table.array_part), arguments[0])
@@ -323,7 +323,7 @@ def _sort(nothing: Any) -> Callable[[NativeFunction], Callable[..., Any]]:
         call = native.call
 
         def sort(table: LuaValue = ABSENT, *order: LuaValue) -> Any:
-            if order or table.__class__ is not Table or table.metatable is not None:
+            if order or not isinstance(table, Table) or table.metatable is not None:
                 call(table, *order)
                 return nothing
             values = table.array_part[1:]
@@ -347,7 +347,7 @@ def _remove(native: NativeFunction) -> Callable[..., Any]:
     call = native.call
 
     def remove(table: LuaValue = ABSENT, *position: LuaValue) -> Any:
-        if table.__class__ is not Table or table.metatable is not None:
+        if not isinstance(table, Table) or table.metatable is not None:
             return call(table, *position)
         array = table.array_part
         size = len(array)
@@ -367,7 +367,7 @@ def _unpack(native: NativeFunction) -> Callable[..., Any]:
     call = native.call
 
     def unpack(table: LuaValue = None, first: LuaValue = 1, last: LuaValue = None, *_: LuaValue) -> Any:
-        if table.__class__ is not Table or table.metatable is not None:
+        if not isinstance(table, Table) or table.metatable is not None:
             return call(table, first, last)
         array = table.array_part
         if last is None:

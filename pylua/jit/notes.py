@@ -154,6 +154,8 @@ class Notes:
     """By SELF or store: the metatables that tables had; None if they were many, or some had none."""
     watches: Any = None
     """What tells when functions of libraries and classes change (see watches)."""
+    places: Any = None
+    """What knows the fields that tables get from elsewhere (see places)."""
     foreign: dict[int, ForeignCall | None] = field(default_factory=dict)
     """How a call calls a function of the host; None if that varies."""
     hosts: list[Callable[[], Prototype | None]] = field(default_factory=list)
@@ -274,7 +276,7 @@ def notes_of(prototype: Prototype) -> Notes:
 
 
 def _kind(value: LuaValue) -> int:
-    return _KINDS.get(type(value), OTHER)
+    return _KINDS.get(type(value)) or (TABLE if isinstance(value, Table) else OTHER)
 
 
 def observe(frame: Frame, pc: int, notes: Notes) -> int:
@@ -290,7 +292,7 @@ def observe(frame: Frame, pc: int, notes: Notes) -> int:
     elif op in PLAIN_CALLS:
         callee = frame.registers[a]
         bits = 0
-        if type(callee) is Table and callee.metatable is not None:
+        if isinstance(callee, Table) and callee.metatable is not None:
             callee = callee.metatable.hash_part.get("__call")
             bits = TABLE
         note_callee(notes, pc, callee)
@@ -370,11 +372,11 @@ def _iterator_bits(function: LuaValue) -> int:
 def _field_bits(table: LuaValue, key: str) -> int:
     if not isinstance(table, Table):
         return _kind(table)
-    is_there = table.hash_part.get(key) is not None
-    bits = TABLE if is_there else TABLE | EMPTY if key in table.hash_part else TABLE | MISSING
+    is_there = table.raw_get(key) is not None
+    bits = TABLE if is_there else TABLE | EMPTY if table.has_place(key) else TABLE | MISSING
     if table.metatable is None:
         return bits
-    if not is_there and type(table.metatable.hash_part.get("__index")) is not Table:
+    if not is_there and not isinstance(table.metatable.hash_part.get("__index"), Table):
         bits |= NO_CLASS
     return bits | METAMETHODS
 
@@ -394,7 +396,7 @@ def _method_bits(receiver: LuaValue, key: str) -> int:
     kind = _kind(receiver)
     depth = 0
     while isinstance(receiver, Table) and depth < _MAX_DEPTH:
-        if receiver.hash_part.get(key) is not None:
+        if receiver.raw_get(key) is not None:
             return TABLE | 1 << _DEPTH + depth
         receiver = None if receiver.metatable is None else receiver.metatable.hash_part.get("__index")
         depth += 1

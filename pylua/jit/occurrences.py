@@ -16,7 +16,7 @@ from pylua.values.late import late_pattern
 __all__ = ["called_in", "is_in", "places", "replaced"]
 
 _JOINTS: Final = frozenset("._")
-_CALLED: Final = late_pattern(r"(?a)(\w+)\(")
+_CALLED: Final = late_pattern(r"(?a)\b(?!(?:a\d+_)*S\d+\()(\w+)\(")
 
 
 def places(text: str, name: str) -> Iterator[int]:
@@ -31,7 +31,7 @@ def places(text: str, name: str) -> Iterator[int]:
 
 
 def called_in(text: str) -> list[str]:
-    """The names of the functions and methods that `text` calls."""
+    """The names of the functions and methods that `text` calls; shapes, which make a table, are none."""
     return _CALLED.findall(text)
 
 

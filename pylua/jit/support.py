@@ -22,6 +22,7 @@ from pylua.values import arithmetic
 from pylua.values.functions import LuaFunction, NativeFunction, count_closure
 from pylua.values.integers import MAX_INTEGER, MIN_INTEGER, wrap
 from pylua.values.numerals import write_number
+from pylua.values.shapes import ShapedTable
 from pylua.values.table import NOTHING, Table
 from pylua.values.types import FALSE
 from pylua.values.watching import TELLING
@@ -82,6 +83,7 @@ def namespace(state: State) -> dict[str, Any]:
         "PRIMITIVE": PRIMITIVE,
         "Spent": Spent,
         "TEXTS": frozenset({int, str}),
+        "ShapedTable": ShapedTable,
         "TELLING": TELLING,
         "Unseen": Unseen,
         "adjust": adjust,
@@ -200,7 +202,7 @@ def _operations(state: State) -> dict[str, Any]:
 
     def same(left: Any, right: Any) -> bool:
         """Of two different objects: equal only by a metamethod, and then only the VM can tell."""
-        if left.__class__ is right.__class__ is Table:
+        if isinstance(left, Table) and isinstance(right, Table):
             mine, its = left.metatable, right.metatable
             if (mine is None or "__eq" not in mine.hash_part) and (
                 its is mine or its is None or "__eq" not in its.hash_part
@@ -236,7 +238,7 @@ def _operations(state: State) -> dict[str, Any]:
         """The length of a string, or of a table that has no metamethod for it."""
         if value.__class__ is str:
             return len(value)
-        if value.__class__ is Table and metamethod(value, "__len") is None:
+        if isinstance(value, Table) and metamethod(value, "__len") is None:
             return value.raw_length()
         raise HandOver
 

@@ -22,9 +22,10 @@ from pylua.jit.kinds import INT, Known
 from pylua.jit.list_ends import append, write_list_end
 from pylua.jit.lowering import Lowering, Writer
 from pylua.jit.metamethod_code import has_callee, write_index, write_store, write_unary
-from pylua.jit.names import NONE, SHARED, attribute_kind
+from pylua.jit.names import NONE, PLAIN, SHARED, attribute_kind
 from pylua.jit.watch_code import give_up, take_watched
 from pylua.jit.wishes import BARE, INTEGER, POSITIVE, TEXT
+from pylua.values.table import METHODS
 from pylua.values.types import LuaValue
 from pylua.vm import decoding
 
@@ -68,9 +69,11 @@ def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
         code.assign(dest, f"{_index(code)}({text}, {key!r})", kinds.ANYTHING)
         return
     if level_of(code) > 0 or code.seen() & notes.MISSING:
-        code.learn_table(table)
         place = code.target(dest, text)
-        code.emit(f"{place} = {text}.hash_part.get({key!r})")
+        code.emit(f"{place} = {_own_field(code, text, key)}")
+        if not code.is_table(table):
+            code.emit(f"if {place} is None: {text}.array_part")
+        code.learn_table(table)
         if has_callee(code):
             write_index(code, place, table, repr(key), kinds.SOME_STRING)
         else:
@@ -82,6 +85,18 @@ def _get_field(code: Lowering, dest: int, table: int, key: str) -> None:
     is_table = code.is_table(table)
     code.learn_table(table)
     _read_field(code, dest, text, key, is_table)
+
+
+def _own_field(code: Lowering, table: str, key: str) -> str:
+    """A field that has no place in some tables; `array_part` is asked for where it is nil."""
+    found = f"{table}.hash_part.get({key!r})"
+    if attribute_kind(key) != PLAIN:
+        return found
+    found = f"{found} if {table}.__class__ is Table else getattr({table}, {key!r}, None)"
+    usual = None if code.notes.places is None else code.notes.places.usual(key, code.prototype)
+    if usual is None:
+        return found
+    return f"{table}.{key} if {table}.__class__ is {code.constant_object(usual, 'S')} else {found}"
 
 
 def _read_field(code: Lowering, dest: int, table: str, key: str, is_table: bool) -> None:
@@ -123,10 +138,11 @@ def _get_global(code: Lowering, dest: int, upvalue: int, key: str) -> None:
 def _set_named(code: Lowering, table: str, register: int | None, key: str, value: str, known: Known) -> None:
     """`register` is that of the table, None if it is in an upvalue."""
     give_up(code, key)
-    if register is not None and has_callee(code) and not key.startswith("__"):
+    is_told = key.startswith("__") or key in METHODS
+    if register is not None and has_callee(code) and not is_told:
         write_store(code, register, (repr(key), kinds.SOME_STRING), (value, known))
         return
-    if level_of(code) > 0 or key.startswith("__"):
+    if level_of(code) > 0 or is_told:
         function = "set_object" if notes.kinds_of(code.seen())[0] == notes.OTHER else "set_field"
         code.emit(f"{function}({table}, {key!r}, {value})")
         code.barrier()

@@ -39,6 +39,7 @@ from pylua.jit.hosting import Hosts
 from pylua.jit.lessons import Lessons
 from pylua.jit.natives import forms_of, install
 from pylua.jit.notes import YIELDS, Notes, notes_of, observe
+from pylua.jit.places import Places
 from pylua.jit.running_loops import RunningLoops
 from pylua.jit.seams import run_nested, vm_caller
 from pylua.jit.support import namespace
@@ -118,6 +119,7 @@ class FastTier:
         self.names["YIELD"] = install(state, self)
         self.hosts = Hosts(self)
         self.watches = Watches(self)
+        self.places = Places(self)
         self._lessons = Lessons(self)
         self._loops = RunningLoops(self)
         self.enter_loop = self._loops.enter
@@ -335,7 +337,7 @@ class FastTier:
         notes.counts_allocations = self.counts_allocations
         notes.counts_instructions = self.counts_instructions
         notes.keeps_values = self.keeps_values
-        notes.watches = self.watches
+        notes.watches, notes.places = self.watches, self.places
         self.watches.begin()
         notes.expects_surprises = notes.observed and notes.surprises < _SURPRISES
         if notes.translations > _PATIENCE:

@@ -1,6 +1,6 @@
 """Objects that code in place makes and only code in place reads → none: their fields are variables.
 
-    a1_t = Table() …
+    a1_t = S0() …                                              (see display_code)
     a1_t.x = a1_r3
     if a1_v1.is_plain: a1_t.metatable = a1_v1; r7 = a1_t       if a1_v1.is_plain: pass
     else: r7 = a1_r2.one(a1_t, a1_v1)                    ─▶    else: raise Escaped
@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 
 from pylua.bytecode.opcodes import Op
-from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.hints import TYPE_CHECKING, Final
 from pylua.jit.inlined_bodies import assigned_in
 from pylua.jit.inlining import Inlined
 from pylua.jit.occurrences import is_in
@@ -35,18 +35,16 @@ ESCAPED: Final = "raise Escaped"
 _ATTACHED: Final = late_pattern(
     r"(?a)if (?P<meta>\w+)\.is_plain: (?P<table>\w+)\.metatable = (?P=meta); (?P<target>r\d+) = (?P=table)"
 )
-_PLACES: Final = late_pattern(
-    r"(?a)(?P<table>\w+)\.hash_part = (?P=table)\.__dict__ = (?P<names>\w+)\.copy\(\)"
-)
+_SHAPED: Final = late_pattern(r"(?a)(?P<table>\w+) = (?P<shape>\w+)\(\)")
 _ASKS: Final = ".hash_part else None"
 _ASKED: Final = late_pattern(r" if '(?P<key>\w+)' not in (?P<table>\w+)\.hash_part else None")
 _ATTRIBUTE: Final = late_pattern(r"(?<![\w.])(?P<table>\w+)\.(?P<name>\w+)(?!\w|\()")
-_SIMPLE: Final = late_pattern(r"(?a)[\w.]+|\(-[\d.]+\)")
-_QUOTED: Final = late_pattern(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_LITERAL: Final = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_QUOTED: Final = late_pattern(_LITERAL)
+_SIMPLE: Final = late_pattern(rf"(?a)[\w.]+|\(-[\d.]+\)|{_LITERAL}")
 _VARIABLE: Final = late_pattern(r"(?a)\bf1\d\d\d_\d+\b")
 _FIRST: Final = 1000
 """Variables for fields have numbers from here on: those of constructors have registers' numbers."""
-_PLAIN: Final = (int, str, float, type(None))
 
 
 @record
@@ -173,19 +171,18 @@ class _Work:
         """The object, if nothing can fail from its first line on, and no other way leads to its register."""
         table, register = found["table"], found["target"]
         start, end = self.group(at)
-        first = next((n for n in range(at - 1, start, -1) if self.lines[n][1] == f"{table} = Table()"), None)
-        places = _PLACES.fullmatch(self.lines[first + 2][1]) if first is not None and first + 3 < at else None
-        fields = self._constants(places["names"]) if places is not None and places["table"] == table else None
-        if first is None or fields is None or at + 1 >= end:
+        beginning = self._beginning(at, start, table)
+        if beginning is None or at + 1 >= end:
             return None
-        texts: dict[int, str | None] = dict.fromkeys(range(first, first + 4))
-        texts |= {at: f"if {found['meta']}.is_plain: pass", at + 1: f"else: {ESCAPED}"}
-        if [self.lines[first + n][1] for n in (1, 3)] != [
+        first, fields = beginning
+        if [text for _, text, _ in self.lines[first + 1 : first + 3]] != [
             f"{table}.array_part = NOTHING",
             f"{table}.metatable = None",
         ]:
             return None
-        for place in range(first + 4, at):
+        texts: dict[int, str | None] = dict.fromkeys(range(first, first + 3))
+        texts |= {at: f"if {found['meta']}.is_plain: pass", at + 1: f"else: {ESCAPED}"}
+        for place in range(first + 3, at):
             if not self._take_field(place, table, fields, texts):
                 return None
         if not self.lines[at + 1][1].startswith("else: ") or not self._only_falls_back(
@@ -193,6 +190,15 @@ class _Work:
         ):
             return None
         return _Object(register, table, found["meta"], fields, at, start, end, texts)
+
+    def _beginning(self, at: int, start: int, table: str) -> tuple[int, dict[str, str]] | None:
+        """The line before line `at` from which on `table` is made, and what its fields are at first."""
+        for first in range(at - 1, start, -1):
+            made = _SHAPED.fullmatch(self.lines[first][1])
+            if made is not None and made["table"] == table:
+                shape = self.inlined.constants.get(made["shape"])
+                return first, dict.fromkeys(getattr(shape, "__match_args__", ()), "None")
+        return None
 
     def _only_falls_back(self, register: str, start: int, end: int, texts: dict[int, str | None]) -> bool:
         """Whether the other lines that set the register are calls of functions that were not expected."""
@@ -203,12 +209,6 @@ class _Work:
                     return False
                 texts[place] = f"else: {ESCAPED}" if text.startswith("else: ") else ESCAPED
         return True
-
-    def _constants(self, names: str) -> dict[str, str] | None:
-        constants: dict[str, Any] = self.inlined.constants.get(names, {})
-        if not all(type(value) in _PLAIN for value in constants.values()):
-            return None
-        return {key: repr(value) for key, value in constants.items()}
 
     def _take_field(
         self, place: int, table: str, fields: dict[str, str], texts: dict[int, str | None]

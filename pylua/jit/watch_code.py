@@ -40,7 +40,7 @@ _STORES: Final = (Op.SETFIELD, decoding.SETFIELD_K)
 def take_watched(code: Lowering, dest: int, holder: Any, key: str) -> bool:
     """Takes what a known table has at `key`, if that is a function, or leads to one."""
     watches = code.notes.watches
-    if watches is None or holder.__class__ is not Table or code.level() > 0:
+    if watches is None or not isinstance(holder, Table) or code.level() > 0:
         return False
     value = holder.hash_part.get(key)
     if not _is_function(value) and not _leads_on(code, dest, value):
@@ -82,7 +82,7 @@ def _watch_method(code: Lowering, metatable: Table | None, key: str) -> Watch | 
 def is_plain_for_good(code: Lowering, register: int) -> bool:
     """Whether a register holds a known metatable that is plain; it is asked whether it is still."""
     metatable = code.things.get(register)
-    watch = _watch_plain(code, metatable) if metatable.__class__ is Table else None
+    watch = _watch_plain(code, metatable) if isinstance(metatable, Table) else None
     if watch is None:
         return False
     _ask(code, watch)
@@ -148,7 +148,7 @@ def _leads_on(code: Lowering, dest: int, value: Any) -> bool:
     """Whether the next instruction takes a function from a library."""
     op, _, table, key = code.code[code.pc + 1]
     is_read = op == Op.GETFIELD and table == dest and dest not in code.captured
-    return is_read and value.__class__ is Table and _is_function(value.hash_part.get(key))
+    return is_read and isinstance(value, Table) and _is_function(value.hash_part.get(key))
 
 
 def _ask(code: Lowering, watch: Watch) -> None:

@@ -59,7 +59,7 @@ class Watches:
     def __init__(self, tier: FastTier) -> None:
         self.tier = tier
         self._known: dict[Place, ref[Watch]] = {}
-        self._restless: set[str] = set()
+        self.restless: set[str] = set()
         """Names that are stored to now and then."""
         self._own: dict[int, set[Any] | None] = {}
         """By metatable: the keys of tables with it, as long as no Lua code has run since; None if unknown."""
@@ -79,7 +79,7 @@ class Watches:
                 return None
             own = self._keys_of_objects(metatable)
             if own is None or name in own:
-                self._restless.add(name)
+                self.restless.add(name)
                 return None
             return (*found, metatable)
 
@@ -128,7 +128,7 @@ class Watches:
     ) -> Watch | None:
         """The watch known by `holder` and `key`, or a new one of what `look` finds."""
         name = name or key
-        if name in self._restless or self.tier.counts_allocations or not self.tier.keeps_values:
+        if name in self.restless or self.tier.counts_allocations or not self.tier.keeps_values:
             return None
         known = self._known.get((id(holder), key))
         watch = known() if known is not None else None
@@ -153,7 +153,7 @@ class Watches:
 
     def give_up(self, name: str) -> None:
         """Fast code is going to store at this name of tables, without telling."""
-        self._restless.add(name)
+        self.restless.add(name)
         for each in [*TELLING.get(name, ())]:
             watch = each()
             if watch is not None and watch.ended == self._end:
@@ -171,7 +171,7 @@ class Watches:
                 _spoil(function, name)
 
     def _end(self, watch: Watch) -> None:
-        self._restless.add(watch.name)
+        self.restless.add(watch.name)
         for known, name in watch.names_for_it:
             if (function := known()) is not None:
                 _spoil(function, name)
@@ -192,7 +192,7 @@ def _inherited(metatable: Table, name: str) -> tuple[LuaValue, dict[Table, set[s
     link: Table | None = metatable
     for _ in range(_MAX_CHAIN):
         heir = None if link is None else link.hash_part.get("__index")
-        if link is None or heir.__class__ is not Table:
+        if link is None or not isinstance(heir, Table):
             return None
         places.setdefault(link, set()).add("__index")
         places.setdefault(heir, set()).add(name)
@@ -210,6 +210,6 @@ def _own_keys(metatable: Table) -> set[Any] | None:
     for each in gc.get_referrers(metatable):
         if isinstance(each, Userdata):
             return None
-        if each.__class__ is Table and each.metatable is metatable:
+        if type(each) is Table and each.metatable is metatable:  # names of shaped tables are not watched
             keys.update(each.hash_part)
     return keys

@@ -189,7 +189,7 @@ class BaseLibrary(Library):
 
     def _ipairs_step(self, subject: LuaValue = None, index: LuaValue = None, *_: LuaValue) -> LuaValue:
         index = index + 1 if type(index) is int else check_integer(index, 2) + 1
-        if type(subject) is Table and 0 < index < len(subject.array_part):
+        if isinstance(subject, Table) and 0 < index < len(subject.array_part):
             value = subject.array_part[index]
             if value is not None:
                 return index, value

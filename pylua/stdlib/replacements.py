@@ -121,7 +121,7 @@ def _divided(
     state: State, pattern: Pattern, replacement: LuaValue, between: list[str], matches: Sequence[str]
 ) -> list[str] | None:
     """The pieces of the result, None if all matches are kept."""
-    if replacement.__class__ is Table and replacement.metatable is None:
+    if isinstance(replacement, Table) and replacement.metatable is None:
         values = list(map(replacement.hash_part.get, matches))
         if set(map(type, values)) == _ONLY_TEXTS:
             return put_between(between, values)

@@ -55,7 +55,8 @@ class TableLibrary(Library):
         separator = opt_string(separator, 2, "")
         first = opt_integer(first, 3, 1)
         last = opt_integer(last, 4, length)
-        if type(table) is Table and table.metatable is None and first > 0 and last < len(table.array_part):
+        is_bare = isinstance(table, Table) and table.metatable is None
+        if is_bare and first > 0 and last < len(table.array_part):
             values = table.array_part[first : last + 1] if first <= last else []
         else:
             values = self._pieces(table, first, last)
@@ -76,7 +77,7 @@ class TableLibrary(Library):
     @lua_function
     def insert(self, table: LuaValue = ABSENT, *arguments: LuaValue) -> LuaValue:
         """table.insert (list, [pos,] value)"""
-        if type(table) is Table and table.metatable is None:
+        if isinstance(table, Table) and table.metatable is None:
             end = len(table.array_part)
         else:
             end = wrap(self._length(table, "__index", "__newindex") + 1)
@@ -88,7 +89,7 @@ class TableLibrary(Library):
                 raise ArgumentError(2, "position out of bounds")
         else:
             raise LibraryError("wrong number of arguments to 'insert'")
-        if type(table) is Table and table.metatable is None:
+        if isinstance(table, Table) and table.metatable is None:
             table.raw_insert(position, value)
             return ()
         index, set_index = self.state.index, self.state.set_index
@@ -128,7 +129,8 @@ class TableLibrary(Library):
     def _copy(self, source: LuaValue, first: int, last: int, target: int, destination: LuaValue) -> None:
         """destination[target …] = source[first … last]; overlapping ranges are copied whole."""
         if (
-            type(source) is type(destination) is Table
+            isinstance(source, Table)
+            and isinstance(destination, Table)
             and source.metatable is destination.metatable is None
             and first > 0
             and last < len(source.array_part)
@@ -159,7 +161,7 @@ class TableLibrary(Library):
     @lua_function
     def remove(self, table: LuaValue = ABSENT, position: LuaValue = None, *_: LuaValue) -> LuaValue:
         """table.remove (list [, pos])"""
-        plain = type(table) is Table and table.metatable is None
+        plain = isinstance(table, Table) and table.metatable is None
         size = len(table.array_part) - 1 if plain else self._length(table, "__index", "__newindex")
         position = opt_integer(position, 2, size)
         if not (0 < position <= size or position == size or (position - 1) % _UNSIGNED <= size % _UNSIGNED):
@@ -219,7 +221,7 @@ class TableLibrary(Library):
             return ()
         if last - first >= _MAX_RESULTS:
             raise LibraryError("too many results to unpack")
-        if type(table) is Table and table.metatable is None and first > 0:
+        if isinstance(table, Table) and table.metatable is None and first > 0:
             values = table.array_part[first : last + 1]
             if last < len(table.array_part):
                 return tuple(values)
@@ -241,13 +243,13 @@ class TableLibrary(Library):
 
     def _length(self, table: LuaValue, *events: str) -> int:
         """`#table` of the first argument, which must be a list with those metamethods and `__len`."""
-        if type(table) is Table and table.metatable is None:
+        if isinstance(table, Table) and table.metatable is None:
             return len(table.array_part) - 1
         self._check_list(table, 1, *events, "__len")
         return self._any_length(table)
 
     def _any_length(self, value: LuaValue) -> int:
-        if type(value) is Table and value.metatable is None:
+        if isinstance(value, Table) and value.metatable is None:
             return len(value.array_part) - 1
         length = to_integer(self.state.length(value))
         if length is None:
@@ -266,7 +268,7 @@ def _piece(value: LuaValue, key: int) -> str:
 
 def _is_dense(table: LuaValue, size: int) -> bool:
     """Whether no access to 1 … size can reach a metamethod, so that the array part can be used as a list."""
-    return type(table) is Table and (
+    return isinstance(table, Table) and (
         len(table.array_part) == size + 1
         if table.metatable is None
         else len(table.array_part) > size and None not in table.array_part[1 : size + 1]

@@ -13,7 +13,8 @@ Invariants (the VM's inline paths and generated code rely on them):
 - a value already present may be replaced in place: `array_part[k] = v`, `hash_part[k] = v`, v not nil;
 - `hash_part` is the table's `__dict__`, so `table.x` reads and writes the field "x" at the speed of
   Python's attributes: 2 ns where `hash_part["x"]` takes 14. The names of this class's own
-  attributes mean something else there; such fields are reached through `hash_part` only.
+  attributes mean something else there; such fields are reached through `hash_part` only. With a field
+  that has the name of a method, which would hide it, a table's `__dict__` is another one, and empty.
 
 A metatable that takes part in no collections and no assignments has `is_plain` true: where code
 assigns to a field, or sets a metatable, it need not look for `__newindex`, `__gc` and `__mode`.
@@ -30,7 +31,7 @@ from pylua.hints import Final
 from pylua.values.types import LuaValue
 from pylua.values.watching import TELLING, tell
 
-__all__ = ["NOTHING", "Table", "Traversal", "new_table"]
+__all__ = ["METHODS", "NOTHING", "Table", "Traversal", "new_table"]
 
 
 class Traversal:
@@ -97,6 +98,10 @@ class Table:
             return self.array_part[int(key)]
         return self.hash_part.get(key)
 
+    def has_place(self, name: str) -> bool:
+        """Whether the table has the field, be it nil."""
+        return name in self.hash_part
+
     def raw_length(self) -> int:
         """A border of the table (§3.4.7)."""
         return len(self.array_part) - 1
@@ -115,7 +120,7 @@ class Table:
             self.raw_delete(key)
         else:
             if key in TELLING:
-                tell(self, key)
+                self._tell(key)
             self.hash_part[key] = value
 
     def raw_set_field(self, name: str, value: LuaValue) -> None:
@@ -124,8 +129,13 @@ class Table:
             self.raw_set(name, value)
         else:
             if name in TELLING:
-                tell(self, name)
+                self._tell(name)
             self.hash_part[name] = value
+
+    def _tell(self, name: str) -> None:
+        if name in METHODS and self.__dict__ is self.hash_part:
+            self.__dict__ = {}
+        tell(self, name)
 
     def raw_set_integer(self, key: int, value: LuaValue) -> None:
         """`raw_set` for a key known to be an integer."""
@@ -182,7 +192,9 @@ class Table:
 
     def replace_hash_part(self, entries: dict[LuaValue, LuaValue]) -> None:
         """Takes `entries` as the dict of this table."""
-        self.hash_part = self.__dict__ = entries
+        is_shared = self.__dict__ is self.hash_part
+        self.hash_part = entries
+        self.__dict__ = entries if is_shared else {}
         traversal = self.traversed()
         traversal.deleted, traversal.grows = 0, False
 
@@ -367,6 +379,12 @@ class Table:
     def __repr__(self) -> str:
         return f"<Table array={self.array_part[1:]!r} hash={self.hash_part!r}>"
 
+
+METHODS: Final = frozenset(
+    name for name, member in vars(Table).items() if callable(member) and name[:2] != "__"
+)
+"""Names of fields that would hide a method of the table: they are among those that stores tell."""
+TELLING.update({name: [] for name in METHODS})
 
 _FEW: Final = 16
 """So many deleted keys are walked over."""

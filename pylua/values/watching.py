@@ -97,6 +97,8 @@ def tell_metatable(table: Any) -> None:
     """A table, or the types that are no tables, have got a metatable."""
     if METATABLE in TELLING:
         tell(table, METATABLE)
+    if hasattr(type(table), "__match_args__"):
+        return  # fields of shaped tables have names that code knows: these are not watched
     fields = getattr(table, "hash_part", None)
     if fields and not TELLING.keys().isdisjoint(fields):
         for name in TELLING.keys() & fields.keys():

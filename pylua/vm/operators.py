@@ -138,7 +138,7 @@ def assign_field(table: Table, name: str, new: LuaValue) -> bool:
 
 
 def _is_function(value: LuaValue) -> bool:
-    return getattr(value, "lua_type", None) == "function"
+    return getattr(type(value), "lua_type", None) == "function"
 
 
 def index(state: State, value: LuaValue, key: LuaValue) -> LuaValue:
