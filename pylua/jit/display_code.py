@@ -22,7 +22,7 @@ from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit import kinds
 from pylua.jit.kinds import Known
-from pylua.jit.names import NONE, attribute_kind
+from pylua.jit.names import may_have_place
 from pylua.jit.places import MOST_PLACES
 from pylua.values.records import field, record
 from pylua.values.shapes import ShapedTable, shape_of
@@ -94,27 +94,20 @@ def _find_members(code: list[Decoded], start: int, dest: int) -> list[int]:
 
 
 def _shape(code: Lowering, dest: int, members: list[int]) -> type[ShapedTable] | None:
-    """The class for tables with places for their fields; None if some can have none, or there are none.
-
-    Events have none: whether a metatable has one is asked by its keys.
-    """
+    """The class for tables with places for their fields; None if some can have none, or there are none."""
     names: dict[str, None] = {}
     for pc in members:
         op, _, key, _ = code.code[pc]
-        if op == Op.SETLIST or key in names or not _may_have_place(key):
+        if op == Op.SETLIST or key in names or not may_have_place(key):
             return None
         names[sys.intern(key)] = None
     for key in _later_keys(code, dest, members[-1] + 1 if members else code.pc + 2):
-        if _may_have_place(key) and len(names) < MOST_PLACES:
+        if may_have_place(key) and len(names) < MOST_PLACES:
             names[sys.intern(key)] = None
     if not names:
         return None
     places = code.notes.places
     return shape_of(tuple(names)) if places is None else places.shape(tuple(names), code.prototype)
-
-
-def _may_have_place(key: str) -> bool:
-    return attribute_kind(key) != NONE and not key.startswith("__")
 
 
 def _later_keys(code: Lowering, dest: int, start: int) -> Iterator[str]:

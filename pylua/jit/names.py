@@ -18,7 +18,7 @@ from pylua.values.userdata import Userdata
 from pylua.vm.thread import Thread
 from pylua.vm.wrapping import WrapFunction
 
-__all__ = ["NONE", "PLAIN", "SHARED", "attribute_kind"]
+__all__ = ["NONE", "PLAIN", "SHARED", "attribute_kind", "may_have_place"]
 
 NONE: Final = 0
 PLAIN: Final = 1
@@ -35,6 +35,11 @@ def attribute_kind(name: str) -> int:
     if name in _RESERVED or (name.startswith("__") and name.endswith("__")):
         return NONE
     return SHARED if name in _shared_names(_userdata_count()) else PLAIN
+
+
+def may_have_place(name: str) -> bool:
+    """Whether tables can have a slot for a field. Events have none: their keys say whether they are there."""
+    return attribute_kind(name) != NONE and not name.startswith("__")
 
 
 def _userdata_count() -> int:

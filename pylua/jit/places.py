@@ -13,6 +13,7 @@ from __future__ import annotations
 from _weakref import ref
 
 from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.names import may_have_place
 from pylua.values.shapes import ShapedTable, shape_of
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Places:
         shape.__init__ = __init__
 
     def _learn(self, names: tuple[str, ...], tables: list[Any]) -> None:
-        stored = self._tier.watches.restless.difference(names)
+        stored = filter(may_have_place, self._tier.watches.restless.difference(names))
         found = sorted(name for name in stored if any(table.has_place(name) for table in tables))
         if found and len(names) + len(found) <= MOST_PLACES:
             self._later[names] = tuple(found)

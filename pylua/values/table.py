@@ -13,8 +13,8 @@ Invariants (the VM's inline paths and generated code rely on them):
 - a value already present may be replaced in place: `array_part[k] = v`, `hash_part[k] = v`, v not nil;
 - `hash_part` is the table's `__dict__`, so `table.x` reads and writes the field "x" at the speed of
   Python's attributes: 2 ns where `hash_part["x"]` takes 14. The names of this class's own
-  attributes mean something else there; such fields are reached through `hash_part` only. With a field
-  that has the name of a method, which would hide it, a table's `__dict__` is another one, and empty.
+  attributes mean something else there; such fields are reached through `hash_part` only. One with
+  the name of a method would hide that, so the table becomes a SecretiveTable.
 
 A metatable that takes part in no collections and no assignments has `is_plain` true: where code
 assigns to a field, or sets a metatable, it need not look for `__newindex`, `__gc` and `__mode`.
@@ -25,9 +25,10 @@ Weak tables and tables with finalizers are no different between collections (val
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from pylua.errors import OperationError
-from pylua.hints import Final
+from pylua.hints import Any, Final
 from pylua.values.types import LuaValue
 from pylua.values.watching import TELLING, tell
 
@@ -133,8 +134,12 @@ class Table:
             self.hash_part[name] = value
 
     def _tell(self, name: str) -> None:
-        if name in METHODS and self.__dict__ is self.hash_part:
-            self.__dict__ = {}
+        if name in METHODS:
+            self.hash_part  # noqa: B018  a table with a shape has none before
+            kind: Any = type(self)
+            if not issubclass(kind, SecretiveTable):
+                self.__dict__ = {}
+                self.__class__ = _secretive(kind)
         tell(self, name)
 
     def raw_set_integer(self, key: int, value: LuaValue) -> None:
@@ -380,6 +385,32 @@ class Table:
         return f"<Table array={self.array_part[1:]!r} hash={self.hash_part!r}>"
 
 
+class SecretiveTable(Table):
+    """A table that has fields with names of METHODS. Its `__dict__` is empty, attributes are looked up."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> LuaValue:
+        if name in _ATTRIBUTES or name not in self.hash_part:
+            raise AttributeError(name)
+        return self.hash_part[name]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _ATTRIBUTES:
+            object.__setattr__(self, name, value)
+        else:
+            self.hash_part[name] = value
+
+
+@cache
+def _secretive(kind: Any) -> Any:
+    """The class of such tables that had this class."""
+    if kind is Table:
+        return SecretiveTable
+    return type("SecretiveTable", (SecretiveTable, kind), {"__slots__": ()})
+
+
+_ATTRIBUTES: Final = frozenset(dir(Table))
 METHODS: Final = frozenset(
     name for name, member in vars(Table).items() if callable(member) and name[:2] != "__"
 )

@@ -66,4 +66,4 @@ def is_truthy(value: LuaValue) -> bool:
 def type_name(value: LuaValue) -> str:
     """The name that Lua's `type` gives: "nil", "boolean", "number", … (§2.1)."""
     name = _NAMES.get(type(value))
-    return value.lua_type if name is None else name
+    return type(value).lua_type if name is None else name
