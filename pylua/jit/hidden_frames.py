@@ -63,6 +63,10 @@ class HiddenFrames:
             frame = frame.f_back
         return False
 
+    def catch_at(self, seam: Seam) -> bool:
+        """Whether a protected call of fast code is among what `seam` hides."""
+        return any(None in activations for each, activations in self._groups() if each is seam)
+
     def shown(self, thread: Thread) -> list[Any]:
         """The frames of `thread`, with copies of the hidden ones in the place of its Seams."""
         hidden = {id(seam): activations for seam, activations in self._groups()}

@@ -3,7 +3,8 @@
     math.floor        as the library has it
     table.insert      by a shorter form for the usual arguments
     pcall             in a nested VM (see seams)
-    error, debug.…    never: they look at the stack
+    error             where it is known to be caught by a pcall in fast code
+    debug.…           never: they look at the stack
 
 `install` gives the natives of a State's libraries their `one` and `many`; other functions get theirs
 when fast code first comes to them (`adopt`). Natives that call Lua code leave a Seam for who looks
@@ -22,7 +23,7 @@ from pylua.jit.intrinsics import INTRINSICS, MANY_VALUES, SEVERAL, python_name
 from pylua.jit.protected_calls import ProtectedCalls
 from pylua.values.functions import ABSENT, NativeFunction, demand_vm
 from pylua.values.table import Table
-from pylua.values.types import FALSE, LuaValue
+from pylua.values.types import LuaValue
 from pylua.vm.operators import NUMERIC
 from pylua.vm.wrapping import WrapFunction
 
@@ -71,7 +72,8 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     _give(state, "math", "max", _extreme("max"), _extreme("max"))
     _give(state, "math", "min", _extreme("min"), _extreme("min"))
     _give(state, "math", "sqrt", _square_root, _square_root)
-    _give(state, "_G", "assert", lambda native: _assert)
+    _give(state, "_G", "error", protected_calls.make_error, protected_calls.make_error)
+    _give(state, "_G", "assert", protected_calls.make_assert)
     _give(state, "_G", "pairs", partial(_pairs, state, call_in_vm))
     _give(state, "_G", "setmetatable", partial(_set_metatable, tier), partial(_set_metatable, tier))
     _give(state, "table", "insert", _insert(()), _insert(None))
@@ -226,12 +228,6 @@ def _to_string(native: NativeFunction) -> Callable[..., Any]:
         return call(*values)
 
     return to_string
-
-
-def _assert(*arguments: LuaValue) -> Any:
-    if not arguments or arguments[0] is None or arguments[0] is FALSE:
-        raise NotFast  # the message begins with a position
-    return arguments if len(arguments) != 1 else arguments[0]
 
 
 def _nested(call_in_vm: Callable[..., Any], native: NativeFunction) -> Callable[..., Any]:

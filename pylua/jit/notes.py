@@ -14,7 +14,7 @@ from time import perf_counter
 from pylua.bytecode.opcodes import Op
 from pylua.hints import TYPE_CHECKING, Any, Final, TypeAlias
 from pylua.jit.metamethods import metamethod_at
-from pylua.jit.waiting import PLAIN_CALLS, STORES
+from pylua.jit.waiting import PLAIN_CALLS, STORES, TAIL_CALLS
 from pylua.values.functions import ControlFunction, ForeignCall, LuaFunction, NativeFunction
 from pylua.values.records import field, record
 from pylua.values.table import Table
@@ -298,6 +298,8 @@ def observe(frame: Frame, pc: int, notes: Notes) -> int:
         note_callee(notes, pc, callee)
         if type(callee) is ControlFunction and callee.name == "yield":
             bits |= YIELDS
+        elif op in TAIL_CALLS and isinstance(callee, LuaFunction) and notes_of(callee.prototype).yields:
+            bits |= FLOWS  # when it yields this function's frame is gone
         if not bits:
             return 0
     elif op == Op.GETTABUP:

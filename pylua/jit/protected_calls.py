@@ -1,11 +1,13 @@
 """pcall and xpcall of fast code by fast code: a call comes in, `true` and its results go out.
 
-    VM ─▶ fast f ─▶ pcall ─▶ fast g             returns: 3.7 -> 0.3 µs
-    VM ─▶ fast f ─▶ pcall ─▶ VM ─▶ pcall ─▶ g   whatever leaves g by an exception
+    VM ─▶ fast f ─▶ pcall ─▶ fast g             returns: 3.7 -> 0.3 µs; throws by `error`: 60 -> 3 µs
+    VM ─▶ fast f ─▶ pcall ─▶ VM ─▶ pcall ─▶ g   whatever else leaves g by an exception
 
-A Python exception that comes out of the callee may be a Lua error, or no error at all. A nested VM gets
-the frame that pcall leaves in the VM, and the callee's frames above it: there it goes on, unwinds, calls
-handlers, as if the VM had made the call. `f` stays fast code, behind a Seam (see seams).
+`error` and `assert` throw where nobody but such a pcall is there to take the error: no VM has begun since
+(`Thread.catching`), so that nothing is to be closed, nobody looks at the stack. Any other Python exception
+that comes out of the callee may be a Lua error, or no error at all. A nested VM gets the frame that pcall
+leaves in the VM, and the callee's frames above it: there it goes on, unwinds, calls handlers, as if the VM
+had made the call. `f` stays fast code, behind a Seam (see seams).
 """
 
 from __future__ import annotations
@@ -13,18 +15,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
-from types import CodeType
+from types import CodeType, FrameType
 
-from pylua.errors import Unhide
+from pylua.errors import LuaError, NotFast, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
+from pylua.jit.handover import activations_of
 from pylua.jit.seams import run_nested
 from pylua.values.contexts import suppress
 from pylua.values.functions import ABSENT, NativeFunction
-from pylua.values.types import TRUE, LuaValue
+from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.calls import top_of
 from pylua.vm.control import Call
 from pylua.vm.thread import NativeFrame, Thread
 from pylua.vm.throwing import FAULTS, is_error
+from pylua.vm.tracebacks import short_source
 
 if TYPE_CHECKING:
     from pylua.jit.tier import FastTier
@@ -34,8 +38,16 @@ __all__ = ["PROTECTED_CALLS", "ProtectedCalls"]
 
 _ROOM: Final = 200
 """Python frames that a nested VM gets in addition where it could not even begin."""
+_CALLER: Final = 1 << 20
+"""A caller in Python among the frames makes this difference to `Thread.catching`."""
+_NATIVES: Final = 3
+"""So many frames above it is the code that has called `error` or `assert`."""
 _NEEDED: Final = 30
 """Python frames that it takes a nested VM to begin."""
+
+
+class Thrown(LuaError):
+    """What `error` throws to a pcall in fast code: the value is as that gives it."""
 
 
 class ProtectedCalls:
@@ -61,21 +73,76 @@ class ProtectedCalls:
                 return results[0] if is_single and results.__class__ is tuple else results
             prototype = function.prototype
             depth = len(thread.frames)
-            thread.c_levels = levels
+            catching = thread.catching
+            thread.c_levels, thread.catching = levels, depth + _CALLER * thread.boundaries
             try:
                 if len(arguments) > prototype.parameter_count and not prototype.is_vararg:
                     results = function.many(*arguments[: prototype.parameter_count])
                 else:
                     results = function.many(*arguments)
+            except Thrown as thrown:
+                thread.c_levels, thread.catching = levels - 1, catching
+                return FALSE if is_single else (FALSE, thrown.value)
             except BaseException as fault:
+                thread.catching = catching
                 results = recover(thread, native, (function, *arguments), depth, levels - 1, fault)
                 return results[0] if is_single and results.__class__ is tuple else results
-            thread.c_levels = levels - 1
+            thread.c_levels, thread.catching = levels - 1, catching
             if is_single:
                 return TRUE
             return (TRUE, *results) if results.__class__ is tuple else (TRUE, results)
 
         return protected
+
+    def make_error(self, _native: NativeFunction) -> Callable[..., Any]:
+        """What fast code calls for error."""
+
+        def error(value: LuaValue = None, level: LuaValue = None, *_: LuaValue) -> LuaValue:
+            raise self._thrown(value, level)
+
+        return error
+
+    def make_assert(self, _native: NativeFunction) -> Callable[..., Any]:
+        """What fast code calls for assert."""
+
+        def check(*arguments: LuaValue) -> LuaValue:
+            if not arguments:
+                raise NotFast
+            if arguments[0] is None or arguments[0] is FALSE:
+                raise self._thrown(arguments[1] if len(arguments) > 1 else "assertion failed!", None)
+            return arguments if len(arguments) != 1 else arguments[0]
+
+        return check
+
+    def _thrown(self, value: LuaValue, level: LuaValue) -> Exception:
+        """The exception by which a native throws `value` that fast code has called."""
+        state = self.state
+        thread = state.thread
+        is_caught = thread.catching == len(thread.frames) + _CALLER * thread.boundaries
+        if not is_caught or state.keeps_to_vm or state.budget.is_limited:
+            return NotFast()
+        if level is not None and level.__class__ is not int:
+            return NotFast()
+        if value.__class__ is str and level != 0:
+            position = self._position() if level is None or level == 1 else None
+            if position is None:
+                return NotFast()
+            value = position + value
+        return Thrown(value)
+
+    def _position(self) -> str | None:
+        """`chunk:line: ` of the function whose fast code has called a native; None if none has."""
+        frame: FrameType | None = sys._getframe(_NATIVES)
+        translation = None if frame is None else self.tier.translations.get(id(frame.f_code))
+        if frame is None or translation is None:
+            return None
+        position = translation.positions.get(frame.f_lineno)
+        if position is None:
+            activation = activations_of(translation, frame, frame.f_lineno)[-1]
+            line = activation.function.prototype.line_of(activation.pc)
+            position = f"{short_source(activation.function)}:{line}: " if line > 0 else ""
+            translation.positions[frame.f_lineno] = position
+        return position
 
     def _recover(
         self,

@@ -426,7 +426,7 @@ class FastTier:
         notes.starts += 1
         if notes.starts < _HOT_STARTS and not self.eager:
             return None
-        if not notes.saw_start:
+        if not notes.saw_start or (not notes.yields and notes.starts & (notes.starts - 1) == 0):
             notes.observed = notes.saw_start = True
             self.open_window()
             return None

@@ -104,6 +104,8 @@ class Translation:
     """By source line: registers whose objects are not made, and what makes them (see unmaking)."""
     uncounted: set[int]
     """Source lines that count no nested C calls, whatever their sites say."""
+    positions: dict[int, str] = field(default_factory=dict)
+    """By source line: what messages of errors begin with there (see protected_calls)."""
     bodies: dict[int, Body] = field(default_factory=dict)
     """What is known of the source as part of other code, by the line from which on it stands there."""
 

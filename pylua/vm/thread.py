@@ -207,6 +207,7 @@ class Thread:
         "base_levels",
         "boundaries",
         "c_levels",
+        "catching",
         "driver",
         "error",
         "frames",
@@ -245,6 +246,8 @@ class Thread:
         """The thread with a generic loop that goes through the generator: the next to resume it."""
         self.seams: list[Seam] = []
         """Boundaries below which fast code hides frames (jit.seams)."""
+        self.catching = -1
+        """Tells what frames there were when the innermost pcall in fast code began (jit.protected_calls)."""
         self.c_levels = 1
         self.base_levels = 0
         self.native: NativeFunction | None = None

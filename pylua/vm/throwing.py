@@ -28,7 +28,7 @@ from pylua.values.types import FALSE, LuaValue
 from pylua.vm.calls import close_upvalues, deliver, end_resume, settle, switch_back
 from pylua.vm.control import Call
 from pylua.vm.operators import metamethod
-from pylua.vm.thread import NativeFrame, Thread
+from pylua.vm.thread import NativeFrame, Seam, Thread
 
 if TYPE_CHECKING:
     from pylua.vm import positions, tracebacks
@@ -199,6 +199,8 @@ def _show_to_handler(state: State, thread: Thread, error: LuaError) -> None:
     for frame in reversed(thread.frames):
         if getattr(frame, "is_finalizer", False):
             return  # an error in a finalizer becomes a warning as it is
+        if type(frame) is Seam and state.fast_tier.hidden_frames.catch_at(frame):
+            return  # it has no handler
         if not frame.is_lua and frame.recover is not None:
             if frame.handler is not None:
                 _call_handler(state, frame.handler, error)
