@@ -28,11 +28,11 @@ _INDIFFERENT: Final = frozenset(
     {
         "Table", "Upvalue", "LuaFunction", "adjust", "append", "bit_and", "bit_or", "bit_xor", "ceil",
         "copied", "copy", "cos", "divide", "drop_nils", "enumerate", "exp", "filled", "fit", "float",
-        "floor", "floor_divide", "get", "insert", "int", "isinstance", "iter", "join", "joined",
-        "len", "loop_range", "max", "min", "modulo", "next", "pop", "power", "put", "range",
-        "raw_delete", "raw_extend", "raw_get", "raw_length", "raw_set", "raw_set_integer",
-        "read_numeral", "same", "shift_left", "shift_right", "sin", "spread", "sqrt", "store", "str",
-        "text", "trim", "tuple", "wrapped",
+        "floor", "floor_divide", "get", "getattr", "hasattr", "insert", "int", "isinstance", "iter",
+        "join", "joined", "len", "loop_range", "max", "min", "modulo", "next", "pop", "power", "put",
+        "range", "raw_delete", "raw_extend", "raw_get", "raw_length", "raw_set", "raw_set_integer",
+        "read_numeral", "same", "setattr", "shift_left", "shift_right", "sin", "spread", "sqrt",
+        "store", "str", "text", "trim", "tuple", "wrapped",
     }
 )  # fmt: skip
 """What generated code calls that runs no Lua code, and asks for no room."""

@@ -176,14 +176,14 @@ def _rawlen(arguments: list[Operand]) -> Intrinsic | None:
 
 def _insert(arguments: list[Operand]) -> Intrinsic | None:
     (table, known_table, _), (value, known, _) = arguments[0], arguments[-1]
-    conditions = [
-        *unless_bare(table, known_table),
-        f"not {table}.hash_part and (n := {table}.array_part) is not NOTHING",
-    ]
+    conditions = [*unless_bare(table, known_table), f"not {table}.hash_part"]
     if kinds.may_be(known, kinds.NIL):
         conditions.append(f"{value} is not None")
     if len(arguments) == 2:
-        return Intrinsic("", " and ".join(conditions), action=f"n.append({value})")
+        appended = f"n.append({value}) if (n := {table}.array_part) is not NOTHING"
+        first = f"setattr({table}, 'array_part', [None, {value}])"
+        return Intrinsic("", " and ".join(conditions), action=f"{appended} else {first}")
+    conditions.append(f"(n := {table}.array_part) is not NOTHING")
     (place, known_place, _) = arguments[1]
     conditions.append(f"{kinds.if_positive(place, known_place)}{place} < len(n)")
     return Intrinsic("", " and ".join(conditions), action=f"n.insert({place}, {value})")

@@ -65,10 +65,10 @@ __all__ = [
 _KEEPING: Final = frozenset(
     {
         "abs", "and", "append", "ceil", "chr", "cos", "divide", "entries", "enumerate", "exp", "find",
-        "fit", "floor", "floor_divide", "get", "if", "in", "int", "isascii", "isdecimal",
-        "isinstance", "items", "iter", "len", "length", "lower", "max", "min", "modulo", "next",
-        "not", "or", "ord", "power", "put", "raw_get", "raw_set_integer", "sin", "sqrt", "str",
-        "Table", "text", "trim", "upper",
+        "fit", "floor", "floor_divide", "get", "getattr", "hasattr", "if", "in", "int", "isascii",
+        "isdecimal", "isinstance", "items", "iter", "len", "length", "lower", "max", "min", "modulo",
+        "next", "not", "or", "ord", "power", "put", "raw_get", "raw_set_integer", "setattr", "sin",
+        "sqrt", "str", "Table", "text", "trim", "upper",
     }
 )  # fmt: skip
 """Functions whose calls in generated code remove nothing from tables."""

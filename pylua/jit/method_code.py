@@ -1,7 +1,7 @@
 """SELF as Python: the method is a name where it is watched, else it is looked for where it was found before.
 
 SELF 4 1 "sum"       if r1.metatable is not W0: raise HandOver       r4 is v256, r5 is r1
-               or    t = r1.metatable.__index.sum if 'sum' not in r1.hash_part else None
+               or    t = r1.metatable.__index.sum if not hasattr(r1, 'sum') else None
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ def _find_method(code: Lowering, target: str, key: str, depth: int) -> None:
         return
     place, conditions = target, []
     for _ in range(depth):
-        conditions.append(f"{key!r} not in {place}.hash_part")
+        is_own = place is target and attribute_kind(key) == PLAIN  # a shaped table keeps its shape
+        conditions.append(f"not hasattr({place}, {key!r})" if is_own else f"{key!r} not in {place}.hash_part")
         place += ".metatable.__index"
     found = f"{place}.{key}" if attribute_kind(key) != SHARED else f"{place}.hash_part[{key!r}]"
     code.emit(f"t = {found} if {' and '.join(conditions)} else None")

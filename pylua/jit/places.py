@@ -45,28 +45,29 @@ class Places:
         """By name: functions that read it of tables of which some have no place for it."""
 
     def usual(self, name: str, reader: Prototype) -> type[ShapedTable] | None:
-        """The shape of tables that had no place for a name and have one by now.
+        """The shape of tables that have a place for a name, if only one has.
 
-        If there is none, `reader` is made anew when there is.
+        If there is none, `reader` is made anew when tables without a place for it get one.
         """
-        for names, more in self._later.items():
-            if name in more:
-                return self.shape(names, reader)
-        _add(self._readers.setdefault(name, []), reader)
-        return None
+        found = [names for names in self._shapes if name in names and names not in self._later]
+        if not found:
+            _add(self._readers.setdefault(name, []), reader)
+        return self._shapes[found[0]] if len(found) == 1 else None
 
     def shape(self, names: tuple[str, ...], user: Prototype) -> type[ShapedTable] | None:
         """The shape for a constructor of these names in `user`; None if there are too many."""
         while more := self._later.get(names):
             names += more
-        shape = self._shapes.get(names)
-        if shape is None:
+        if names not in self._shapes:
             if len(self._shapes) >= _MOST_SHAPES:
                 return None
-            shape = self._shapes[names] = shape_of(names)
-            self._look_at_first(shape, names)
+            self._make(names)
         _add(self._users.setdefault(names, []), user)
-        return shape
+        return self._shapes[names]
+
+    def _make(self, names: tuple[str, ...]) -> None:
+        self._shapes[names] = shape_of(names)
+        self._look_at_first(self._shapes[names], names)
 
     def _look_at_first(self, shape: Any, names: tuple[str, ...]) -> None:
         """Keeps references to the first tables, and looks later what has become of those that live."""
@@ -92,6 +93,8 @@ class Places:
         found = sorted(name for name in stored if any(table.has_place(name) for table in tables))
         if found and len(names) + len(found) <= MOST_PLACES:
             self._later[names] = tuple(found)
+            if names + tuple(found) not in self._shapes:
+                self._make(names + tuple(found))
             concerned = [self._users.pop(names), *(self._readers.pop(name, []) for name in found)]
             for known in {known: None for functions in concerned for known in functions}:
                 if (user := known()) is not None:

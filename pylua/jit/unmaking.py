@@ -36,8 +36,8 @@ _ATTACHED: Final = late_pattern(
     r"(?a)if (?P<meta>\w+)\.is_plain: (?P<table>\w+)\.metatable = (?P=meta); (?P<target>r\d+) = (?P=table)"
 )
 _SHAPED: Final = late_pattern(r"(?a)(?P<table>\w+) = (?P<shape>\w+)\(\)")
-_ASKS: Final = ".hash_part else None"
-_ASKED: Final = late_pattern(r" if '(?P<key>\w+)' not in (?P<table>\w+)\.hash_part else None")
+_ASKS: Final = ") else None"
+_ASKED: Final = late_pattern(r" if not hasattr\((?P<table>\w+), '(?P<key>\w+)'\) else None")
 _ATTRIBUTE: Final = late_pattern(r"(?<![\w.])(?P<table>\w+)\.(?P<name>\w+)(?!\w|\()")
 _LITERAL: Final = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _QUOTED: Final = late_pattern(_LITERAL)

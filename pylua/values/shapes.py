@@ -29,14 +29,17 @@ __all__ = ["ShapedTable", "shape_of"]
 
 def _open(table: Any) -> dict[LuaValue, LuaValue]:
     """Gives a table its dict."""
-    entries: dict[LuaValue, LuaValue] = {}
-    names = type(table).__match_args__
-    for name in names:
-        if hasattr(table, name):  # not where a constructor was left half-way
-            entries[name] = getattr(table, name)
-            delattr(table, name)
-    entries |= table.__dict__
-    table.__class__ = _layout(len(names))[1]
+    shape = type(table)
+    names: tuple[str, ...] = shape.__match_args__
+    try:
+        entries: dict[LuaValue, LuaValue] = {name: getattr(table, name) for name in names}
+    except AttributeError:  # a constructor was left half-way
+        entries = {name: getattr(table, name) for name in names if hasattr(table, name)}
+    for name in entries:
+        delattr(table, name)
+    if table.__dict__:
+        entries |= table.__dict__
+    table.__class__ = shape.__opened__
     table.hash_part = table.__dict__ = entries
     return entries
 
@@ -47,6 +50,8 @@ class ShapedTable(Table):
     __slots__ = ()
     __match_args__: tuple[str, ...] = ()
     """The names that have slots."""
+    __opened__: type[Table]
+    """The class of such tables that have a dict."""
     hash_part = property(_open)
 
     def raw_get(self, key: LuaValue) -> LuaValue:
@@ -80,6 +85,7 @@ def _layout(count: int) -> tuple[list[Any], type[Table], type[Table]]:
 
 def shape_of(names: tuple[str, ...]) -> type[ShapedTable]:
     """A class for tables with fields of these names, which must be possible as attributes."""
-    slots, _, base = _layout(len(names))
-    members = {"__slots__": (), "__match_args__": names, **dict(zip(names, slots, strict=True))}
+    slots, opened, base = _layout(len(names))
+    members: dict[str, Any] = {"__slots__": (), "__match_args__": names, "__opened__": opened}
+    members |= zip(names, slots, strict=True)
     return type("ShapedTable", (ShapedTable, base), members)
