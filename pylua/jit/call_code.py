@@ -450,6 +450,9 @@ def _write_tail_call(code: Lowering, function: int, arguments: str, before: str 
     name = "one" if code.single else "many"
     if code.is_generator and code.seen() & notes.FLOWS:
         code.emit(f"{before}return (yield from {code.register(function)}.flow({arguments}))")
+    elif code.is_generator and code.seen() & notes.YIELDS:
+        _write_flow(code, function, arguments, -1)
+        code.emit("return t")
     elif code.level() > 0:
         code.emit(
             f"{before}return call_{name}({', '.join(filter(None, (code.register(function), arguments)))})"

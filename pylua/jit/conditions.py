@@ -74,9 +74,9 @@ def _equality(code: Lowering, a: int, b: int) -> tuple[str, str]:
 
 def _are_plain_tables(left: str, right: str, are_tables: bool) -> str:
     """Whether two objects are tables of one kind, which has no `__eq`; fails if `are_tables` is wrong."""
-    kind = f"{left}.metatable"
     both = "" if are_tables else f"isinstance({left}, Table) and isinstance({right}, Table) and "
-    return f"{both}{kind} is {right}.metatable and ({kind} is None or '__eq' not in {kind}.hash_part)"
+    is_one_kind = f"(n := {left}.metatable) is {right}.metatable"
+    return f"{both}{is_one_kind} and (n is None or '__eq' not in n.hash_part)"
 
 
 def _compared_by_call(op: int, left: str, right: str) -> tuple[str, str]:

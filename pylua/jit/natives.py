@@ -37,6 +37,7 @@ _SINGLE: Final = {
     "_G": "rawequal rawget rawlen rawset tonumber type getmetatable",
     "math": "abs ceil floor fmod tointeger type ult acos asin atan cos deg exp log rad sin tan",
     "string": "len gmatch sub char rep reverse lower upper packsize pack",
+    "coroutine": "status",
     "os": "clock",
     "table": "pack",
     "utf8": "char",

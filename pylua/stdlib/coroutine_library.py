@@ -59,7 +59,7 @@ class CoroutineLibrary(Library):
 
     @lua_function
     def status(self, thread: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
-        return check_thread(thread).status.value
+        return check_thread(thread).status._value_  # `value` is a property written in Python
 
     @lua_function
     def close(self, thread: LuaValue = ABSENT, *_: LuaValue) -> LuaValue:
