@@ -20,7 +20,8 @@ from pylua.jit.indexing import MAX_CHAIN
 from pylua.jit.protected_calls import PROTECTED_CALLS
 from pylua.jit.translation import Translation
 from pylua.jit.waiting import CALLS, STORES
-from pylua.values.functions import LuaFunction, NativeFunction
+from pylua.values.functions import ABSENT, LuaFunction, NativeFunction
+from pylua.values.types import LuaValue
 from pylua.vm.decoding import SELF_R, SETTABUP_K
 from pylua.vm.operators import metamethod
 from pylua.vm.thread import Frame, NativeFrame, Seam, Thread
@@ -63,9 +64,22 @@ class HiddenFrames:
             frame = frame.f_back
         return False
 
-    def catch_at(self, seam: Seam) -> bool:
-        """Whether a protected call of fast code is among what `seam` hides."""
-        return any(None in activations for each, activations in self._groups() if each is seam)
+    def catcher_at(self, seam: Seam) -> LuaValue:
+        """The message handler of the protected call among what `seam` hides, next to it.
+
+        None if that has none, ABSENT if there is no such call.
+        """
+        is_behind = False
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if is_behind and id(frame.f_code) in PROTECTED_CALLS:
+                return frame.f_locals["handler"]
+            if id(frame.f_code) in self.ends or self._is_resumed_by_loop(frame):
+                if is_behind:
+                    break
+                is_behind = frame.f_locals.get("seam") is seam
+            frame = frame.f_back
+        return ABSENT
 
     def shown(self, thread: Thread) -> list[Any]:
         """The frames of `thread`, with copies of the hidden ones in the place of its Seams."""

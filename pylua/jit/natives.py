@@ -47,7 +47,7 @@ _LOOKERS: Final = {"_G": "error collectgarbage load", "os": "exit"}
 """They look at the stack, as the functions of `debug`, or leave it."""
 
 
-_IN_NESTED_VM: Final = {"_G": "xpcall", "coroutine": "close"}
+_IN_NESTED_VM: Final = {"coroutine": "close"}
 """They run Lua code, but leave nothing on Python's stack."""
 
 
@@ -64,8 +64,14 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     _give(state, "coroutine", "wrap", partial(_wrap, tier))
     _give(state, "coroutine", "resume", tier.coroutines.make_protected_resume)
     protected_calls = ProtectedCalls(tier)
+    pcall = protected_calls.make_pcall
+    _give(state, "_G", "pcall", pcall, partial(pcall, is_single=True))
     _give(
-        state, "_G", "pcall", protected_calls.make_pcall, partial(protected_calls.make_pcall, is_single=True)
+        state,
+        "_G",
+        "xpcall",
+        partial(pcall, has_handler=True),
+        partial(pcall, is_single=True, has_handler=True),
     )
     _give(state, "_G", "select", _call_of, _select_one)
     _give(state, "_G", "tostring", _to_string, _to_string)

@@ -22,7 +22,7 @@ from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.handover import activations_of
 from pylua.jit.seams import run_nested
 from pylua.values.contexts import suppress
-from pylua.values.functions import ABSENT, NativeFunction
+from pylua.values.functions import ABSENT, LuaFunction, NativeFunction
 from pylua.values.types import FALSE, TRUE, LuaValue
 from pylua.vm.calls import top_of
 from pylua.vm.control import Call
@@ -38,6 +38,7 @@ __all__ = ["PROTECTED_CALLS", "ProtectedCalls"]
 
 _ROOM: Final = 200
 """Python frames that a nested VM gets in addition where it could not even begin."""
+_FUNCTIONS: Final = (LuaFunction, NativeFunction)
 _CALLER: Final = 1 << 20
 """A caller in Python among the frames makes this difference to `Thread.catching`."""
 _NATIVES: Final = 3
@@ -57,24 +58,31 @@ class ProtectedCalls:
         self.tier = tier
         self.state = tier.state
 
-    def make_pcall(self, native: NativeFunction, is_single: bool = False) -> Callable[..., Any]:
-        """What fast code calls for pcall, for one result or all."""
+    def make_pcall(
+        self, native: NativeFunction, is_single: bool = False, has_handler: bool = False
+    ) -> Callable[..., Any]:
+        """What fast code calls for pcall (xpcall if it `has_handler`), for one result or all."""
         state, call_in_vm, recover = self.state, self.tier.call_in_vm, self._recover
 
-        def protected(function: Any = ABSENT, *arguments: LuaValue) -> LuaValue:
+        def protected(function: Any = ABSENT, *given: LuaValue) -> LuaValue:
             thread = state.thread
             levels = thread.c_levels + 1
+            handler, arguments = None, given
             try:
                 is_fast = function.is_usable and levels < state.max_c_levels
             except AttributeError:
                 is_fast = False
+            if has_handler:
+                handler, arguments = given[0] if given else None, given[1:]
+                is_fast = is_fast and isinstance(handler, _FUNCTIONS)
             if not is_fast:
-                results = call_in_vm(native, *(() if function is ABSENT else (function, *arguments)))
+                results = call_in_vm(native, *(() if function is ABSENT else (function, *given)))
                 return results[0] if is_single and results.__class__ is tuple else results
             prototype = function.prototype
             depth = len(thread.frames)
             catching = thread.catching
-            thread.c_levels, thread.catching = levels, depth + _CALLER * thread.boundaries
+            thread.c_levels = levels
+            thread.catching = depth + _CALLER * thread.boundaries if handler is None else -1
             try:
                 if len(arguments) > prototype.parameter_count and not prototype.is_vararg:
                     results = function.many(*arguments[: prototype.parameter_count])
@@ -85,7 +93,7 @@ class ProtectedCalls:
                 return FALSE if is_single else (FALSE, thrown.value)
             except BaseException as fault:
                 thread.catching = catching
-                results = recover(thread, native, (function, *arguments), depth, levels - 1, fault)
+                results = recover(thread, native, (function, *given), depth, levels - 1, fault)
                 return results[0] if is_single and results.__class__ is tuple else results
             thread.c_levels, thread.catching = levels - 1, catching
             if is_single:

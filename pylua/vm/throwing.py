@@ -23,6 +23,7 @@ from pylua.errors import (
 )
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.contexts import suppress
+from pylua.values.functions import ABSENT
 from pylua.values.late import late_module
 from pylua.values.types import FALSE, LuaValue
 from pylua.vm.calls import close_upvalues, deliver, end_resume, settle, switch_back
@@ -199,8 +200,12 @@ def _show_to_handler(state: State, thread: Thread, error: LuaError) -> None:
     for frame in reversed(thread.frames):
         if getattr(frame, "is_finalizer", False):
             return  # an error in a finalizer becomes a warning as it is
-        if type(frame) is Seam and state.fast_tier.hidden_frames.catch_at(frame):
-            return  # it has no handler
+        if type(frame) is Seam:
+            handler = state.fast_tier.hidden_frames.catcher_at(frame)
+            if handler is not ABSENT:
+                if handler is not None:
+                    _call_handler(state, handler, error)
+                return
         if not frame.is_lua and frame.recover is not None:
             if frame.handler is not None:
                 _call_handler(state, frame.handler, error)
