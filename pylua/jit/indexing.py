@@ -98,7 +98,7 @@ def _handler_of(state: State, value: Any, event: str) -> Any:
 def _reader(state: State, call: Callable[..., Any], call_native: Callable[..., Any]) -> Callable[..., Any]:
     def index(table: Any, key: Any) -> Any:
         for _ in range(MAX_CHAIN):
-            if isinstance(table, Table):
+            if table.__class__ is Table or isinstance(table, Table):  # most have no shape
                 value = table.raw_get(key)
                 if value is not None:
                     return value
@@ -155,7 +155,7 @@ def _inheriting(index: Callable[..., Any]) -> Callable[..., Any]:
         """A field that is not in the table itself."""
         while (metatable := table.metatable) is not None:
             heir = metatable.hash_part.get("__index")
-            if not isinstance(heir, Table):
+            if heir.__class__ is not Table and not isinstance(heir, Table):
                 return None if heir is None else index(table, key)
             value = heir.hash_part.get(key)
             if value is not None:

@@ -2,7 +2,7 @@
 
     math.floor        as the library has it
     table.insert      by a shorter form for the usual arguments
-    pcall             in a nested VM (see seams)
+    pcall, xpcall     by fast code as long as nothing fails (see protected_calls)
     error             where it is known to be caught by a pcall in fast code
     debug.…           never: they look at the stack
 
@@ -80,7 +80,8 @@ def install(state: State, tier: FastTier) -> NativeFunction | None:
     _give(state, "math", "min", _extreme("min"), _extreme("min"))
     _give(state, "math", "sqrt", _square_root, _square_root)
     _give(state, "_G", "error", protected_calls.make_error, protected_calls.make_error)
-    _give(state, "_G", "assert", protected_calls.make_assert)
+    check = protected_calls.make_assert
+    _give(state, "_G", "assert", check, partial(check, is_single=True))
     _give(state, "_G", "pairs", partial(_pairs, state, call_in_vm))
     _give(state, "_G", "setmetatable", partial(_set_metatable, tier), partial(_set_metatable, tier))
     _give(state, "table", "insert", _insert(()), _insert(None))

@@ -15,7 +15,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
-from types import CodeType, FrameType
+from types import CodeType
 
 from pylua.errors import LuaError, NotFast, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
@@ -110,15 +110,15 @@ class ProtectedCalls:
 
         return error
 
-    def make_assert(self, _native: NativeFunction) -> Callable[..., Any]:
-        """What fast code calls for assert."""
+    def make_assert(self, _native: NativeFunction, is_single: bool = False) -> Callable[..., Any]:
+        """What fast code calls for assert, for one result or all."""
 
         def check(*arguments: LuaValue) -> LuaValue:
             if not arguments:
                 raise NotFast
             if arguments[0] is None or arguments[0] is FALSE:
                 raise self._thrown(arguments[1] if len(arguments) > 1 else "assertion failed!", None)
-            return arguments if len(arguments) != 1 else arguments[0]
+            return arguments[0] if is_single or len(arguments) == 1 else arguments
 
         return check
 
@@ -140,9 +140,9 @@ class ProtectedCalls:
 
     def _position(self) -> str | None:
         """`chunk:line: ` of the function whose fast code has called a native; None if none has."""
-        frame: FrameType | None = sys._getframe(_NATIVES)
-        translation = None if frame is None else self.tier.translations.get(id(frame.f_code))
-        if frame is None or translation is None:
+        frame = sys._getframe(_NATIVES)
+        translation = self.tier.translations.get(id(frame.f_code))
+        if translation is None:
             return None
         position = translation.positions.get(frame.f_lineno)
         if position is None:

@@ -50,7 +50,7 @@ class ShapedTable(Table):
     __slots__ = ()
     __match_args__: tuple[str, ...] = ()
     """The names that have slots."""
-    __opened__: type[Table]
+    __opened__: type[Table] = Table
     """The class of such tables that have a dict."""
     hash_part = property(_open)
 

@@ -22,6 +22,7 @@ def test_reading_makes_no_dict() -> None:
     table = made(x=1, y=None)
     assert table.raw_get("x") == 1
     assert [table.raw_get(key) for key in ("y", "z", "metatable", "raw_get", 1, 1.0, 0.5, True)] == [None] * 8
+    assert {table.raw_get(name) for name in dir(type(table)) if name not in ("x", "y")} == {None}
     assert table.raw_length() == 0
     assert [table.has_place(name) for name in ("x", "y", "z", "metatable")] == [True, True, False, False]
     assert isinstance(table, ShapedTable)
