@@ -25,7 +25,7 @@ TOKEN: Final = re.compile(
     r"""(?P<format>f"(?:[^"\\]|\\.)*")|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])(?P<name>[A-Za-z_]\w*)""",
     re.ASCII,
 )
-_OWN: Final = re.compile(r"(?:a\d+_)*(?:[rcuvixPKFSW]\d+|f\d+_\d+|t|n|top|va|me|goto|done)", re.ASCII)
+_OWN: Final = re.compile(r"(?:a\d+_)*(?:[rcuvixhPKFSW]\d+|f\d+_\d+|t|n|top|va|me|goto|done)", re.ASCII)
 """Variables and constants of generated code; all other names are those of jit.support."""
 _ASSIGNED: Final = re.compile(r"(?:^|: |; |try: )((?:\w+, )*\w+),? = |^for ([\w, ]+) in ", re.ASCII)
 _HOLE: Final = re.compile(r"\{[^}]*\}")

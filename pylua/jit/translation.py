@@ -17,6 +17,7 @@ from pylua.jit.folding import fold
 from pylua.jit.gathering import gather
 from pylua.jit.graphs import graph_of, liveness
 from pylua.jit.held import kind_of_held
+from pylua.jit.hoisting import hoist
 from pylua.jit.inlined_bodies import Body, assigned_in
 from pylua.jit.inlining import Callee, Find, Site, inline
 from pylua.jit.kinds import ANYTHING, Known
@@ -301,7 +302,10 @@ class Draft:
         find = _finder(lowering, self.head, find_callee)
         inlined = inline(shortened.lines, shortened.aliases, find, certain)
         made = unmake(inlined, self.behind, lowering.code, lowering.notes.makes_objects)
-        return _assemble(self, inlined.constants, made.changed(find_repeated(made.lines)))
+        made = made.changed(find_repeated(made.lines))
+        if self.emitter.payments.charges is None:
+            made = made.changed(hoist(made.lines))
+        return _assemble(self, inlined.constants, made)
 
 
 def _assemble(draft: Draft, inlined_constants: dict[str, LuaValue], made: Unmade) -> Translation:
