@@ -156,3 +156,17 @@ odd.raw_delete = nil
 for i = 1, 100 do odd["raw_" .. i] = i; odd["raw_" .. i] = nil; odd.raw_items = i end
 print(type(odd), reached.new, reached.raw_get, sorted(odd), next({}, nil), #odd, rawequal(odd, odd))
 --> table	1	1	keys_to_visit=5 lua_type=function new=1 raw_get=1 raw_items=100 raw_next=3 raw_set=2 replace_hash_part=3 traversed=4	nil	0	true
+
+-- an object with a method of its own, from before hot code knew that objects have none
+local Class = {} Class.__index = Class
+function Class:m() return "class" end
+local function object(i) return setmetatable({v = i}, Class) end
+local objs = {} for i = 1, 300 do objs[i] = object(i) end
+for k in pairs(objs[250]) do end
+local function set(o, k, v) o[k] = v end
+for i = 1, 200 do set({}, "a" .. i, i) end
+set(objs[250], "m", function() return "own" end)
+local function call(o) return o:m() end
+local lengths = 0
+for i = 1, 400 do lengths = lengths + #call(objs[i % 100 + 1]) end
+print(lengths, call(objs[250]), call(objs[251]))  --> 2000	own	class

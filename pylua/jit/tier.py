@@ -426,7 +426,8 @@ class FastTier:
         notes.starts += 1
         if notes.starts < _HOT_STARTS and not self.eager:
             return None
-        if not notes.saw_start or (not notes.yields and notes.starts & (notes.starts - 1) == 0):
+        is_time = notes.starts & (notes.starts - 1) == 0  # to look again: what it calls may be known to yield
+        if not notes.saw_start or (is_time and not notes.yields):
             notes.observed = notes.saw_start = True
             self.open_window()
             return None

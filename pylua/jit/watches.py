@@ -18,6 +18,7 @@ from _weakref import ref
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.values.functions import LuaFunction, NativeFunction
 from pylua.values.records import record
+from pylua.values.shapes import ShapedTable
 from pylua.values.table import Table
 from pylua.values.userdata import Userdata
 from pylua.values.watching import METATABLE, TELLING, TELLING_EVENTS, Place, Watch, add_watch
@@ -210,6 +211,7 @@ def _own_keys(metatable: Table) -> set[Any] | None:
     for each in gc.get_referrers(metatable):
         if isinstance(each, Userdata):
             return None
-        if type(each) is Table and each.metatable is metatable:  # names of shaped tables are not watched
+        is_open = isinstance(each, Table) and not isinstance(each, ShapedTable)  # shapes have names given up
+        if is_open and each.metatable is metatable:
             keys.update(each.hash_part)
     return keys
