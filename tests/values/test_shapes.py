@@ -79,3 +79,20 @@ def test_values_die_with_their_table() -> None:
     table.raw_set("x", None)
     gc.collect()
     assert held[0]() is None
+
+
+def test_shapes_whose_tables_often_get_dicts_give_them_by_code_of_their_own() -> None:
+    shape = shape_of(("x", "y"))
+    for number in range(300):
+        table: Table = shape()
+        table.array_part, table.metatable = NOTHING, None
+        table.x = number  # type: ignore[attr-defined]
+        if number % 2:
+            table.y = None  # type: ignore[attr-defined]
+        if number % 3 == 0:
+            table.z = "z"  # type: ignore[attr-defined]
+        expected = (
+            {"x": number} | ({"y": None} if number % 2 else {}) | ({"z": "z"} if number % 3 == 0 else {})
+        )
+        assert table.hash_part == expected
+        assert table.hash_part is table.__dict__
