@@ -11,6 +11,7 @@ for each table, as much as the table itself.
 from __future__ import annotations
 
 from _weakref import ref
+from collections.abc import Iterable
 
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.names import may_have_place
@@ -47,7 +48,7 @@ class Places:
     def usual(self, name: str, reader: Prototype) -> type[ShapedTable] | None:
         """The shape of tables that have a place for a name, if only one has.
 
-        If there is none, `reader` is made anew when tables without a place for it get one.
+        If there is none, `reader` is made anew when there is one.
         """
         found = [names for names in self._shapes if name in names and names not in self._later]
         if not found:
@@ -62,6 +63,7 @@ class Places:
             if len(self._shapes) >= _MOST_SHAPES:
                 return None
             self._make(names)
+            self._translate_again([each for each in self._take_readers(names) if each() is not user])
         _add(self._users.setdefault(names, []), user)
         return self._shapes[names]
 
@@ -95,10 +97,15 @@ class Places:
             self._later[names] = tuple(found)
             if names + tuple(found) not in self._shapes:
                 self._make(names + tuple(found))
-            concerned = [self._users.pop(names), *(self._readers.pop(name, []) for name in found)]
-            for known in {known: None for functions in concerned for known in functions}:
-                if (user := known()) is not None:
-                    self._tier.translate_again(user)
+            self._translate_again([*self._users.pop(names), *self._take_readers(found)])
+
+    def _take_readers(self, names: Iterable[str]) -> list[ref[Prototype]]:
+        return [reader for name in names for reader in self._readers.pop(name, [])]
+
+    def _translate_again(self, functions: list[ref[Prototype]]) -> None:
+        for known in dict.fromkeys(functions):
+            if (function := known()) is not None:
+                self._tier.translate_again(function)
 
 
 def _add(functions: list[ref[Prototype]], function: Prototype) -> None:
