@@ -4,7 +4,8 @@
     ├── LuaError              an error value thrown in Lua; what hosts catch
     │   ├── LuaSyntaxError    a text or binary chunk was refused
     │   ├── LuaMemoryError    a memory limit was met ("not enough memory")
-    │   └── LuaLimitError     a resource limit stopped the script; no pcall catches it
+    │   ├── LuaLimitError     a resource limit stopped the script; no pcall catches it
+    │   └── Thrown            on its way to a pcall of fast code; hosts see none
     ├── Unhide                no error: frames that only Python's stack holds must become the VM's
     └── NativeFault           raised inside native functions; the VM makes a LuaError of it
         ├── ArgumentError     "bad argument #1 to 'name' (…)", positioned at the caller
@@ -33,6 +34,7 @@ __all__ = [
     "NotFast",
     "OperationError",
     "Spent",
+    "Thrown",
     "Unhide",
 ]
 
@@ -91,6 +93,10 @@ class LuaLimitError(LuaError):
     def __init__(self, limit: str, message: str) -> None:
         super().__init__(message)
         self.limit = limit
+
+
+class Thrown(LuaError):
+    """What `error` throws to a pcall in fast code: its value is what that gives (jit.protected_calls)."""
 
 
 class NativeFault(Exception):

@@ -27,7 +27,7 @@ _BRANCHES: Final = ("if ", "elif ", "else:", "for ", "while ", "try:", "except "
 _INDIFFERENT: Final = frozenset(
     {
         "Table", "Upvalue", "LuaFunction", "adjust", "append", "bit_and", "bit_or", "bit_xor", "ceil",
-        "copied", "copy", "cos", "divide", "drop_nils", "enumerate", "exp", "filled", "fit", "float",
+        "copied", "cos", "divide", "drop_nils", "enumerate", "exp", "filled", "fit", "float",
         "floor", "floor_divide", "get", "getattr", "hasattr", "insert", "int", "isinstance", "iter",
         "join", "joined", "len", "loop_range", "max", "min", "modulo", "next", "pop", "power", "put",
         "range", "raw_delete", "raw_extend", "raw_get", "raw_length", "raw_set", "raw_set_integer",

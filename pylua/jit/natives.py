@@ -47,32 +47,20 @@ _LOOKERS: Final = {"_G": "error collectgarbage load", "os": "exit"}
 """They look at the stack, as the functions of `debug`, or leave it."""
 
 
-_IN_NESTED_VM: Final = {"coroutine": "close"}
-"""They run Lua code, but leave nothing on Python's stack."""
-
-
 def install(state: State, tier: FastTier) -> NativeFunction | None:
     """Lets fast code call the natives of `state` that it may; gives `coroutine.yield`, if there is one."""
     call_in_vm = tier.call_in_vm
-    for table, make, make_one in (
-        (_SINGLE, _call_of, _call_of),
-        (_IN_NESTED_VM, partial(_nested, call_in_vm), None),
-    ):
-        for library, names in table.items():
-            for name in names.split():
-                _give(state, library, name, make, make_one)
+    for library, names in _SINGLE.items():
+        for name in names.split():
+            _give(state, library, name, _call_of, _call_of)
+    _give(state, "coroutine", "close", partial(_nested, call_in_vm))
     _give(state, "coroutine", "wrap", partial(_wrap, tier))
     _give(state, "coroutine", "resume", tier.coroutines.make_protected_resume)
     protected_calls = ProtectedCalls(tier)
     pcall = protected_calls.make_pcall
+    xpcall = partial(pcall, has_handler=True)
     _give(state, "_G", "pcall", pcall, partial(pcall, is_single=True))
-    _give(
-        state,
-        "_G",
-        "xpcall",
-        partial(pcall, has_handler=True),
-        partial(pcall, is_single=True, has_handler=True),
-    )
+    _give(state, "_G", "xpcall", xpcall, partial(xpcall, is_single=True))
     _give(state, "_G", "select", _call_of, _select_one)
     _give(state, "_G", "tostring", _to_string, _to_string)
     _give(state, "string", "byte", _call_of, _byte)
@@ -239,6 +227,8 @@ def _to_string(native: NativeFunction) -> Callable[..., Any]:
 
 
 def _nested(call_in_vm: Callable[..., Any], native: NativeFunction) -> Callable[..., Any]:
+    """What calls a native that runs Lua code, but leaves nothing on Python's stack."""
+
     def nested(*arguments: LuaValue) -> LuaValue:
         return call_in_vm(native, *arguments)
 

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from functools import partial
 from types import CodeType
 
-from pylua.errors import LuaError, NotFast, Unhide
+from pylua.errors import NotFast, Thrown, Unhide
 from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.jit.handover import activations_of
 from pylua.jit.seams import run_nested
@@ -45,10 +45,6 @@ _NATIVES: Final = 3
 """So many frames above it is the code that has called `error` or `assert`."""
 _NEEDED: Final = 30
 """Python frames that it takes a nested VM to begin."""
-
-
-class Thrown(LuaError):
-    """What `error` throws to a pcall in fast code: the value is as that gives it."""
 
 
 class ProtectedCalls:

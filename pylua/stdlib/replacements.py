@@ -18,7 +18,6 @@ from pylua.hints import TYPE_CHECKING, Any, Final
 from pylua.stdlib.substitution import finished, put_between, substitute, template
 from pylua.values.functions import NativeFunction
 from pylua.values.numerals import write_number
-from pylua.values.shapes import ShapedTable
 from pylua.values.table import Table
 from pylua.values.types import FALSE, LuaValue, type_name
 from pylua.vm.native import is_function, type_error
@@ -123,8 +122,7 @@ def _divided(
 ) -> list[str] | None:
     """The pieces of the result, None if all matches are kept."""
     if isinstance(replacement, Table) and replacement.metatable is None:
-        is_shaped = isinstance(replacement, ShapedTable)
-        values = list(map(replacement.raw_get if is_shaped else replacement.hash_part.get, matches))
+        values = list(map(replacement.hash_part.get, matches))
         if set(map(type, values)) == _ONLY_TEXTS:
             return put_between(between, values)
         return _kept_or_put(between, matches, [_as_text(value) for value in values])
